@@ -1,0 +1,18 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "KinesphereBenchmarks",
+  dependencies: [.package(name: "Kinesphere", path: "..")],
+  targets: [
+    // Runs our stages on request, so that a peer's rounds can be interleaved with ours.
+    .executableTarget(
+      name: "kinesphere-benchmarks",
+      dependencies: [
+        .product(name: "Kinesphere", package: "Kinesphere"),
+        .product(name: "KinesphereData", package: "Kinesphere"),
+      ],
+      swiftSettings: [.treatAllWarnings(as: .error)])
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "Kinesphere",
+  products: [
+    .library(name: "Kinesphere", targets: ["Kinesphere"]),
+    .library(name: "KinesphereData", targets: ["KinesphereData"]),
+    .library(name: "KinesphereEvaluation", targets: ["KinesphereEvaluation"]),
+    // For the tests of the packages in this repository.
+    .library(name: "_KinesphereTestSupport", targets: ["_KinesphereTestSupport"]),
+    .executable(name: "kinesphere", targets: ["KinesphereCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+  ],
+  targets: [
+    // The few hot kernels: one C source for every CPU level, chosen at run time.
+    .target(name: "CKernels"),
+    // The morphable body and the shipped weights, inside the binary (C23 #embed).
+    .target(name: "CAssets", exclude: ["README.md"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    // Depth frame -> pose, in real time. No Foundation, no I/O, no training.
+    .target(
+      name: "Kinesphere",
+      dependencies: ["CKernels", .product(name: "RealModule", package: "swift-numerics")],
+      swiftSettings: strict),
+    .target(
+      name: "KinesphereData",
+      dependencies: ["Kinesphere", "CKernels", "CAssets", "CZlib"],
+      swiftSettings: strict),
+    .target(
+      name: "KinesphereEvaluation",
+      dependencies: ["Kinesphere", "KinesphereData", "CZlib"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "KinesphereCommand",
+      dependencies: [
+        "Kinesphere", "KinesphereData", "KinesphereEvaluation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "_KinesphereTestSupport",
+      dependencies: ["Kinesphere", "KinesphereData"],
+      swiftSettings: strict),
+    // Counts heap allocations, so that a test can say that a frame makes none.
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    .testTarget(
+      name: "KinesphereTests",
+      dependencies: [
+        "Kinesphere", "CKernels", "CAllocationCount", "KinesphereData", "_KinesphereTestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KinesphereDataTests",
+      dependencies: ["KinesphereData", "_KinesphereTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KinesphereEvaluationTests",
+      dependencies: ["KinesphereEvaluation", "CZlib", "_KinesphereTestSupport"],
+      swiftSettings: strict),
+    // These start the built command as a child process, as a user would.
+    .testTarget(
+      name: "KinesphereCommandTests",
+      dependencies: ["KinesphereCommand", "KinesphereData", "_KinesphereTestSupport"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)

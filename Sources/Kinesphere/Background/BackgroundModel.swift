@@ -1,0 +1,17 @@
+/// What the room looks like without the dancer, and which pixels of a frame are not the room.
+///
+/// A model learns from frames, is settled once, and then marks the foreground of any frame of the same size.
+/// Cost at frame rate: one call per frame through `any`, which is nothing beside the picture.
+public protocol BackgroundModel: Sendable {
+  /// Frames given to ``learn(_:)`` so far.
+  var framesLearned: Int { get }
+  /// Whether the model can mark foreground; ``learn(_:)`` on a settled model unsettles it where that changes it.
+  var isSettled: Bool { get }
+  /// Takes one more frame as evidence of the room. Frames may come from anywhere in the recording, in any order.
+  mutating func learn(_ frame: DepthFrame)
+  /// Ends learning: works the background out from the frames learned.
+  mutating func settle()
+  /// Sets exactly the pixels of `mask` that are not the room; missing readings (0) never are.
+  /// The frame and the mask have the model's size; the model is settled.
+  func markForeground(of frame: DepthFrame, in mask: inout PixelMask)
+}

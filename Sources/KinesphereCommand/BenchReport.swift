@@ -1,0 +1,92 @@
+import Foundation
+import Kinesphere
+
+/// What `bench` measured, for people and for programs (docs/bench.schema.json).
+struct BenchReport: Encodable {
+  /// A median and a 99th percentile in milliseconds.
+  struct Percentiles: Encodable {
+    let name: String
+    let p50: Double
+    let p99: Double
+  }
+
+  /// Reading an MSR `.bin` from the page cache.
+  struct Reading: Encodable {
+    let megabytes: Double
+    /// Median of the passes.
+    let gigabytesPerSecond: Double
+  }
+
+  var format = "kinesphere-bench"
+  var version = 1
+  var threads = 1
+  var cpuLevel: String
+  var cores = ProcessInfo.processInfo.activeProcessorCount
+  /// Over one minute, before and after.
+  let loadAverage: [Double]
+  let width = 320
+  let height = 240
+  let frames: Int
+  /// Each stage, then all of them: `frame` by the clock, `frame_cpu` in processor time.
+  let stages: [Percentiles]
+  /// The LSTM-CNN over a full window.
+  let lstmcnnWindow: Percentiles
+  let reading: Reading
+  /// From the start of a new process to its first pose, milliseconds.
+  let firstPose: Percentiles
+
+  init(
+    loadBefore: Double, stages: [Percentiles], window: Percentiles, reading: Reading, firstPose: Percentiles,
+    frames: Int
+  ) {
+    loadAverage = [loadBefore, Self.loadAverage()]
+    cpuLevel = "\(CPULevel.current)"
+    self.stages = stages
+    lstmcnnWindow = window
+    self.reading = reading
+    self.firstPose = firstPose
+    self.frames = frames
+  }
+
+  /// Processes waiting for a core, over the last minute.
+  static func loadAverage() -> Double {
+    var loads = [0.0]
+    getloadavg(&loads, 1)
+    return loads[0]
+  }
+
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  var text: String {
+    var lines = [
+      String(
+        format: "%d thread of %d cores, CPU level %@, load average %.2f before and %.2f after", threads,
+        cores,
+        cpuLevel, loadAverage[0], loadAverage[1]),
+      "", "depth frame \(width) x \(height) -> pose, \(frames) frames", row("", "p50 ms", "p99 ms"),
+    ]
+    lines += stages.map(row)
+    lines += ["", "LSTM-CNN alone, full window", row(lstmcnnWindow), ""]
+    lines.append(
+      String(
+        format: "reading .bin from the page cache  %.2f GB/s (%.0f MB)", reading.gigabytesPerSecond,
+        reading.megabytes))
+    lines.append(
+      String(format: "start to first pose               %.0f ms (p99 %.0f ms)", firstPose.p50, firstPose.p99))
+    return lines.joined(separator: "\n")
+  }
+
+  private func row(_ value: Percentiles) -> String {
+    row(value.name, String(format: "%.3f", value.p50), String(format: "%.3f", value.p99))
+  }
+
+  private func row(_ name: String, _ p50: String, _ p99: String) -> String {
+    func right(_ text: String) -> String { String(repeating: " ", count: max(0, 10 - text.count)) + text }
+    return "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0) + right(p50) + right(p99)
+  }
+}

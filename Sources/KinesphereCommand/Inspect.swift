@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import KinesphereData
+
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what a recording holds, and what is wrong with it.",
+    discussion: """
+      Reads the whole recording once: frames, times, camera, unit, missing readings, damaged frames, labels, and \
+      whether their left and right fit the picture.
+
+      Examples:
+        kinesphere inspect a01_s01_e01_sdepth.bin
+        kinesphere inspect dance.take --json
+      """)
+
+  @Argument(help: ArgumentHelp("A take, an MSR .bin or a MAT file.", valueName: "recording"))
+  var recording: String
+
+  @Flag(help: "Print JSON, as docs/inspection.schema.json tells.")
+  var json = false
+
+  @OptionGroup(title: "What the recording does not say")
+  var recordingFlags: RecordingFlags
+
+  func run() throws {
+    var progress = ProgressLine("reading", total: nil)
+    let inspection = try RecordingInspection(of: recording, options: recordingFlags.options) {
+      progress.show($0)
+    }
+    progress.end()
+    print(json ? try inspection.json() : inspection.text)
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Synchronization
+
+/// The user pressed Ctrl-C, or the process was asked to end.
+struct Interrupted: Error {}
+
+/// Watches for Ctrl-C during work that must not leave half a file.
+enum Interruption {
+  private static let isPending = Atomic<Bool>(false)
+
+  /// From now on an interruption waits until ``check()`` is called.
+  static func watch() {
+    // Makes the atomic before a handler can ask for it.
+    isPending.store(false, ordering: .relaxed)
+    var numbers = sigset_t()
+    sigemptyset(&numbers)
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in Interruption.isPending.store(true, ordering: .relaxed) }
+      sigaddset(&numbers, number)
+    }
+    // A parent that starts us from a worker thread may have left them blocked.
+    pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
+  }
+
+  /// Throws ``Interrupted`` where one is waiting. Costs a nanosecond: call it every frame.
+  static func check() throws(Interrupted) {
+    if isPending.load(ordering: .relaxed) { throw Interrupted() }
+  }
+}

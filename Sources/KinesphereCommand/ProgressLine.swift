@@ -1,0 +1,48 @@
+import Foundation
+
+/// How far a run is, on standard error: one line that redraws itself on a terminal, plain lines elsewhere.
+struct ProgressLine {
+  private let label: String
+  private let total: Int?
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let start = ContinuousClock.now
+  private var shown = ContinuousClock.now
+  private var hasShown = false
+
+  /// `total` is nil where nobody knows how many frames there are.
+  init(_ label: String, total: Int?) {
+    self.label = label
+    self.total = total
+  }
+
+  /// Seconds since the start.
+  var seconds: Double { start.duration(to: .now) / .seconds(1) }
+
+  /// Shows the state after `count` frames, at most ten times a second (every five seconds in a log).
+  mutating func show(_ count: Int) {
+    let now = ContinuousClock.now
+    guard now - shown >= (isTerminal ? .milliseconds(100) : .seconds(5)) else { return }
+    shown = now
+    hasShown = true
+    write(isTerminal ? "\r\u{1B}[K" + line(count) : line(count) + "\n")
+  }
+
+  /// Removes the line from a terminal.
+  func end() {
+    if isTerminal && hasShown { write("\r\u{1B}[K") }
+  }
+
+  func line(_ count: Int) -> String {
+    let rate = Double(count) / max(seconds, 1e-6)
+    let speed = String(format: "%.0f frames/s", rate)
+    guard let total, total > 0 else { return "\(label)  \(count) frames  \(speed)" }
+    let share = min(Double(count) / Double(total), 1)
+    let width = 24
+    let full = Int(share * Double(width))
+    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+    let left = String(format: "%.0f s left", Double(max(0, total - count)) / max(rate, 1e-6))
+    return "\(label)  \(bar) \(Int(share * 100)) %  \(count)/\(total)  \(speed)  \(left)"
+  }
+
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

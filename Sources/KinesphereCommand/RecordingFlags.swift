@@ -1,0 +1,62 @@
+import ArgumentParser
+import Kinesphere
+import KinesphereData
+
+/// What the user says about a recording where its file does not.
+struct RecordingFlags: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The camera: kinect1, kinect2, or its focal lengths and centre in pixels.",
+      valueName: "name|fx,fy,cx,cy"),
+    transform: Self.intrinsics)
+  var camera: Intrinsics?
+
+  @Flag(
+    help: "Whether the picture is mirrored: Kinect v1 and v2 are; Azure Kinect, RealSense and phones are not."
+  )
+  var mirroring: Mirroring?
+
+  @Option(
+    help: ArgumentHelp(
+      "Unit of depth: mm, cm, m, um, or a number of millimetres such as 0.25mm.", valueName: "unit"),
+    transform: Self.depthUnit)
+  var unit: DepthUnit?
+
+  @Option(help: ArgumentHelp("Frames per second.", valueName: "hertz"))
+  var rate: Double?
+
+  @Flag(inversion: .prefixedNo, help: "Whether the pixels that are not the dancer are 0 already.")
+  var segmented: Bool?
+
+  enum Mirroring: String, EnumerableFlag {
+    case mirrored
+    case unmirrored
+  }
+
+  func validate() throws {
+    if let rate, !(rate > 0 && rate <= 1_000) {
+      throw ValidationError("--rate should be above 0 and at most 1000 Hz, but is \(rate)")
+    }
+  }
+
+  var options: RecordingOptions {
+    RecordingOptions(
+      camera: camera, mirrored: mirroring.map { $0 == .mirrored }, unit: unit, rate: rate,
+      isSegmented: segmented)
+  }
+
+  static func intrinsics(_ text: String) throws -> Intrinsics {
+    guard let camera = Intrinsics(parsing: text) else {
+      throw ValidationError(
+        "--camera should be kinect1, kinect2 or four numbers such as 365,365,256,212, but is '\(text)'")
+    }
+    return camera
+  }
+
+  static func depthUnit(_ text: String) throws -> DepthUnit {
+    guard let unit = DepthUnit(parsing: text) else {
+      throw ValidationError("--unit should be mm, cm, m, um or a length such as 0.25mm, but is '\(text)'")
+    }
+    return unit
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import Kinesphere
+import KinesphereData
+
+struct Track: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Track the dancer in a recording, or in live frames on standard input.",
+    discussion: """
+      Writes poses.json, poses.csv, channels.csv and report.html (open it in a browser) into RECORDING-tracked/.
+      Nothing appears under that name before all of it is whole.
+
+      With '-' as the recording, raw 16-bit frames are read from standard input, and one line of JSON is printed \
+      per frame, of the same form as a frame in poses.json.
+
+      Examples:
+        kinesphere track a01_s01_e01_sdepth.bin
+        kinesphere track room.take -o friday
+        camera-tool | kinesphere track - --size 320x240 --unit mm --camera kinect1
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A take, an MSR .bin or a MAT file; or - for standard input.", valueName: "recording"))
+  var recording: String
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp(
+      "The folder to write; RECORDING-tracked in the current folder without it.", valueName: "folder"))
+  var output: String?
+
+  @OptionGroup(title: "What the recording does not say")
+  var recordingFlags: RecordingFlags
+
+  @OptionGroup(title: "Only for standard input")
+  var streamFlags: StreamFlags
+
+  @OptionGroup(title: "Networks")
+  var weightsFlags: WeightsFlags
+
+  private var isStream: Bool { recording == "-" }
+
+  func validate() throws {
+    if isStream {
+      if output != nil {
+        throw ValidationError("--output has no meaning with standard input: the poses are printed")
+      }
+      guard streamFlags.size != nil else {
+        throw ValidationError("raw frames do not say their size: give --size, such as --size 640x480")
+      }
+      guard recordingFlags.unit != nil else {
+        throw ValidationError("raw frames do not say their unit: give --unit, such as --unit mm")
+      }
+      guard let camera = recordingFlags.camera else {
+        throw ValidationError("raw frames do not say their camera: give --camera, such as --camera kinect1")
+      }
+      if recordingFlags.mirroring == nil && camera.isMirrored == nil {
+        throw ValidationError(
+          "raw frames do not say whether they are mirrored: give --mirrored or --unmirrored")
+      }
+    } else if streamFlags.size != nil {
+      throw ValidationError("--size is for standard input only: files say their size")
+    }
+  }
+
+  func run() throws {
+    if isStream {
+      try TrackStream(recordingFlags: recordingFlags, streamFlags: streamFlags, weights: weightsFlags.load())
+        .run()
+      return
+    }
+    Interruption.watch()
+    let start = ContinuousClock.now
+    let options = recordingFlags.options
+    let path = recording
+    let first = try Recordings.open(path: path, options: options)
+    let run = TrackRun(weights: try weightsFlags.load()) { try Recordings.open(path: path, options: options) }
+    let folder = output ?? "\(first.header.name)-tracked"
+    let report = try run.run(into: folder)
+    let seconds = start.duration(to: .now) / .seconds(1)
+    print(TrackSummary(report: report, seconds: seconds, folder: folder).text)
+  }
+}

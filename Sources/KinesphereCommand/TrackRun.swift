@@ -1,0 +1,155 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+import KinesphereEvaluation
+
+/// Tracks one recording into a folder: poses.json, poses.csv, channels.csv and report.html, all or none.
+///
+/// Memory stays flat: frames pass one by one, files are streamed, and the report is bounded.
+struct TrackRun {
+  let weights: LoadedWeights
+  /// Opens the recording from its start; twice where a room's background is learned first.
+  let open: () throws -> any Recording
+  /// The dancer's true points by frame, where they are known.
+  var truth: [Pose]?
+  var label = "tracking"
+
+  static let files = ["poses.json", "poses.csv", "channels.csv", "report.html"]
+  /// Most frames read, and frames kept, to learn a room before tracking.
+  private static let learningReach = 3_000
+  private static let learningFrames = 60
+
+  /// Writes the folder and returns what the page shows.
+  func run(into path: String) throws -> TrackingReport {
+    let recording = try open()
+    guard let camera = recording.header.camera else {
+      preconditionFailure("a recording that is opened to be tracked has a camera")
+    }
+    let tracker = try makeTracker(camera, recording.header)
+    let folder = try OutputFolder(path: path)
+    do {
+      let report = try track(recording, with: tracker, into: folder)
+      try folder.publish()
+      return report
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  private func makeTracker(_ camera: Camera, _ header: RecordingHeader) throws -> PoseTracker {
+    let detector: BodyDetector =
+      header.isSegmented
+      ? .segmented(width: camera.width, height: camera.height)
+      : .room(width: camera.width, height: camera.height)
+    var tracker = PoseTracker(
+      network: weights.network, camera: camera, detector: detector, clock: SystemClock.nanoseconds)
+    if !header.isSegmented { try learnRoom(&tracker, header) }
+    return tracker
+  }
+
+  /// Shows the tracker frames of the whole take (of its first minutes, where it is long), so that no frame is spent on
+  /// learning and a dancer who stands in the first ones is not taken for furniture.
+  private func learnRoom(_ tracker: inout PoseTracker, _ header: RecordingHeader) throws {
+    let reach = min(header.frameCount ?? Self.learningReach, Self.learningReach)
+    let step = max(1, reach / Self.learningFrames)
+    let recording = try open()
+    var frame = recording.makeFrame()
+    var progress = ProgressLine("learning the room", total: reach)
+    for index in 0..<reach {
+      try Interruption.check()
+      let outcome = try recording.read(into: &frame)
+      if outcome == .end { break }
+      if outcome == .frame && index % step == 0 { try tracker.learn(frame) }
+      progress.show(index)
+    }
+    progress.end()
+    tracker.settle()
+  }
+
+  private func track(_ recording: any Recording, with start: PoseTracker, into folder: OutputFolder) throws
+    -> TrackingReport
+  {
+    var tracker = start
+    let header = recording.header
+    let subject = TrackingSubject(
+      name: header.name, format: header.format.rawValue, camera: tracker.camera, rate: header.rate ?? 30,
+      provenance: header.provenance, weights: weights.name, notices: header.notices)
+    var report = TrackingReport(subject: subject, curves: ReportCurves.all)
+    var output = try TrackOutput(folder: folder, subject: subject)
+    var frame = recording.makeFrame()
+    var progress = ProgressLine(label, total: header.frameCount)
+    defer { progress.end() }
+    reading: while true {
+      try Interruption.check()
+      let tracked: TrackedFrame
+      switch try recording.read(into: &frame) {
+      case .end: break reading
+      case .damaged(let reason):
+        tracked = tracker.skipDamaged(time: frame.time)
+        report.note(problem: reason)
+      case .frame:
+        tracked = try tracker.poses(in: frame)
+        if tracked.status == .damaged {
+          report.note(problem: "frame \(tracked.index): no pixel has a reading")
+        }
+      }
+      try output.append(tracked)
+      let known = truth.flatMap { $0.indices.contains(tracked.index) ? $0[tracked.index] : nil }
+      report.add(
+        tracked, frame: frame, silhouette: tracker.silhouette, values: ReportCurves.values(tracked),
+        truth: known)
+      progress.show(report.count)
+    }
+    guard report.count > 0 else {
+      throw RecordingError(
+        .truncated, file: header.name, expected: "at least one frame", actual: "it has none")
+    }
+    try output.close(with: report)
+    return report
+  }
+}
+
+/// The four files while they are written.
+struct TrackOutput {
+  private let folder: OutputFolder
+  private var poses: PosesWriter
+  private let table: PosesTable
+  private let channels: ChannelsTable
+
+  init(folder: OutputFolder, subject: TrackingSubject) throws {
+    self.folder = folder
+    let header = PosesHeader(
+      name: subject.name, format: subject.format, rate: subject.rate, camera: subject.camera,
+      weights: subject.weights)
+    poses = try PosesWriter(path: folder.work("poses.json"), header: header)
+    table = try PosesTable(path: folder.work("poses.csv"))
+    let columns = zip(MotionChannels.names, MotionChannels.units).map { "\($0) [\($1)]" }
+    channels = try ChannelsTable(path: folder.work("channels.csv"), names: columns)
+  }
+
+  mutating func append(_ tracked: TrackedFrame) throws {
+    try poses.append(tracked)
+    try table.append(tracked)
+    try channels.append(tracked)
+  }
+
+  func close(with report: TrackingReport) throws {
+    try poses.close()
+    try table.close()
+    try channels.close()
+    let page = try OutputFile(path: folder.work("report.html"))
+    try page.append(report.page())
+    try page.close()
+  }
+}
+
+/// The clock of the timings.
+enum SystemClock {
+  /// Nanoseconds of a clock that only runs forwards.
+  static let nanoseconds: PoseTracker.Clock = {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+  }
+}

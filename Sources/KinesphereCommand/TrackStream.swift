@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import Kinesphere
+import KinesphereData
+
+/// What raw frames on standard input look like.
+struct StreamFlags: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Size of the frames in pixels.", valueName: "width x height"),
+    transform: FrameSize.init)
+  var size: FrameSize?
+
+  @Option(help: ArgumentHelp("Which byte of a pixel comes first.", valueName: "little|big"))
+  var byteOrder: ByteOrder = .littleEndian
+}
+
+extension ByteOrder: ExpressibleByArgument {}
+
+/// A picture's size as `640x480`.
+struct FrameSize {
+  let width: Int
+  let height: Int
+
+  init(_ text: String) throws {
+    let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard sides.count == 2, (1...8192).contains(sides[0]), (1...8192).contains(sides[1]) else {
+      throw ValidationError("--size should be two numbers from 1 to 8192 such as 640x480, but is '\(text)'")
+    }
+    width = sides[0]
+    height = sides[1]
+  }
+}
+
+/// Live tracking: raw frames in, a line of JSON per frame out, each written at once.
+struct TrackStream {
+  let recordingFlags: RecordingFlags
+  let streamFlags: StreamFlags
+  let weights: LoadedWeights
+
+  func run() throws {
+    guard let size = streamFlags.size, let intrinsics = recordingFlags.camera, let unit = recordingFlags.unit
+    else {
+      preconditionFailure("validate() has asked for size, camera and unit")
+    }
+    let isMirrored = recordingFlags.mirroring.map { $0 == .mirrored } ?? intrinsics.isMirrored ?? false
+    let camera = Camera(
+      width: size.width, height: size.height, focalX: intrinsics.focalX, focalY: intrinsics.focalY,
+      centreX: intrinsics.centreX, centreY: intrinsics.centreY, isMirrored: isMirrored)
+    let isSegmented = recordingFlags.segmented ?? false
+    let recording = try RawStreamRecording(
+      fileDescriptor: STDIN_FILENO, camera: camera, unit: unit, byteOrder: streamFlags.byteOrder,
+      rate: recordingFlags.rate, isSegmented: isSegmented)
+    let detector: BodyDetector =
+      isSegmented
+      ? .segmented(width: size.width, height: size.height) : .room(width: size.width, height: size.height)
+    var tracker = PoseTracker(network: weights.network, camera: camera, detector: detector)
+    let output = OutputFile(descriptor: STDOUT_FILENO, name: "standard output")
+    var frame = recording.makeFrame()
+    while true {
+      let tracked: TrackedFrame
+      switch try recording.read(into: &frame) {
+      case .end: return
+      case .damaged(let reason):
+        tracked = tracker.skipDamaged(time: frame.time)
+        FileHandle.standardError.write(Data("kinesphere: \(reason)\n".utf8))
+      case .frame: tracked = try tracker.poses(in: frame)
+      }
+      try output.append { line in
+        line.append(frameLine: tracked)
+        line.append(UInt8(ascii: "\n"))
+      }
+      try output.flush()
+    }
+  }
+}

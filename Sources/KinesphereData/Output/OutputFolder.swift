@@ -1,0 +1,53 @@
+import Foundation
+
+/// A folder that appears under its final name only when everything in it is whole.
+///
+/// Files are written into a hidden folder beside the final one; ``publish()`` renames. A folder that is already
+/// there keeps its other files, and those of the same name are replaced one by one, each whole.
+public struct OutputFolder: Sendable {
+  /// The final name.
+  public let path: String
+  /// Where files are written until ``publish()``; beside ``path``, on the same disk.
+  public let workPath: String
+
+  /// Makes the hidden folder; `path` itself is not touched.
+  public init(path: String) throws(OutputError) {
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    self.path = url.path
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue {
+      throw OutputError(file: path, expected: "be a folder", code: ENOTDIR)
+    }
+    let name = ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part"
+    workPath = url.deletingLastPathComponent().appendingPathComponent(name).path
+    try? FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    guard mkdir(workPath, 0o755) == 0 || errno == EEXIST else {
+      throw OutputError(file: self.path, expected: "be made")
+    }
+  }
+
+  /// Where to write the file of this name now.
+  public func work(_ name: String) -> String { workPath + "/" + name }
+
+  /// Where the file of this name will be.
+  public func final(_ name: String) -> String { path + "/" + name }
+
+  /// Moves everything to the final name. Call once, after every file is closed.
+  public func publish() throws(OutputError) {
+    if rename(workPath, path) == 0 { return }
+    guard errno == ENOTEMPTY || errno == EEXIST else { throw OutputError(file: path, expected: "be made") }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: workPath)) ?? []
+    for name in names.sorted() {
+      guard rename(work(name), final(name)) == 0 else {
+        throw OutputError(file: final(name), expected: "be replaced")
+      }
+    }
+    _ = rmdir(workPath)
+  }
+
+  /// Removes what was written so far; the final name stays as it was.
+  public func discard() {
+    try? FileManager.default.removeItem(atPath: workPath)
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+
+/// Who trains and who is tested when key-points are scored on a public data set.
+///
+/// Conventions and baselines are learned on the training subjects' frames; the test subjects are only scored.
+public struct KeyPointProtocol: Sendable {
+  public let name: String
+  public let dataSet: SequenceName.DataSet
+  public let trainSubjects: Set<Int>
+  public let testSubjects: Set<Int>
+  /// True where poses are compared relative to their mean, because the data set's absolute depth is not metric.
+  public let isRelative: Bool
+
+  /// UTD-MHAD: subjects 1, 3, 5, 7 against 2, 4, 6; metres in the camera frame.
+  public static let utd = KeyPointProtocol(
+    name: "utd-key-points", dataSet: .utdMHAD, trainSubjects: [1, 3, 5, 7], testSubjects: [2, 4, 6],
+    isRelative: false)
+
+  /// MSR-Action3D: odd against even subjects; relative to the pose's mean, as its depth unit is not documented.
+  public static let msr = KeyPointProtocol(
+    name: "msr-key-points", dataSet: .msrAction3D, trainSubjects: [1, 3, 5, 7, 9],
+    testSubjects: [2, 4, 6, 8, 10], isRelative: true)
+
+  public static let all = [utd, msr]
+}
+
+/// One recording of a data set, with what its name says.
+public struct NamedRecording: Sendable {
+  public let path: String
+  public let name: SequenceName
+
+  /// The recordings of `dataSet` anywhere below `folder`, by action, subject and trial.
+  public static func list(in folder: String, of dataSet: SequenceName.DataSet) throws -> [NamedRecording] {
+    let manager = FileManager.default
+    guard let walk = manager.enumerator(atPath: folder) else {
+      throw EvaluationError(file: folder, expected: "a folder of recordings", actual: "it cannot be read")
+    }
+    var found: [NamedRecording] = []
+    for case let file as String in walk {
+      let stem = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+      guard stem.hasSuffix("depth"), let name = SequenceName(stem), name.dataSet == dataSet else { continue }
+      found.append(NamedRecording(path: folder + "/" + file, name: name))
+    }
+    guard !found.isEmpty else {
+      throw EvaluationError(
+        file: folder, expected: "depth recordings of \(dataSet.rawValue)", actual: "none is below this folder"
+      )
+    }
+    return found.sorted {
+      ($0.name.action, $0.name.subject, $0.name.trial) < ($1.name.action, $1.name.subject, $1.name.trial)
+    }
+  }
+}
+
+/// What cannot be evaluated, and why.
+public struct EvaluationError: Error, CustomStringConvertible, Equatable {
+  public let file: String
+  public let expected: String
+  public let actual: String
+
+  public init(file: String, expected: String, actual: String) {
+    self.file = file
+    self.expected = expected
+    self.actual = actual
+  }
+
+  public var description: String { "\(file): expected \(expected), but \(actual)" }
+}

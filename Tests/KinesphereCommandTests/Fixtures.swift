@@ -1,0 +1,81 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+import _KinesphereTestSupport
+
+/// Small recordings and weights for the command's tests.
+enum Fixtures {
+  static let camera = Camera.kinect1
+
+  /// A box of a person's size that walks to the right, 2.5 m away, before nothing.
+  static func frame(_ index: Int) -> DepthFrame {
+    var depth = Plane<UInt16>(width: camera.width, height: camera.height, repeating: 0)
+    let left = 10 + index * 5 % 250
+    for y in 40..<210 { for x in left..<left + 50 { depth[x, y] = UInt16(2_500 + (x + y) % 40) } }
+    return DepthFrame(depth: depth, camera: camera, time: Double(index) / 30)
+  }
+
+  /// A finished take of such frames; those in `blank` have no reading.
+  static func take(_ path: String, frames: Int, segmented: Bool = true, blank: Set<Int> = []) throws {
+    let description = TakeDescription(camera: camera, rate: 30, isSegmented: segmented, provenance: "a test")
+    let writer = try TakeWriter(creating: path, description: description)
+    for index in 0..<frames {
+      var frame = frame(index)
+      if !segmented {
+        for place in frame.depth.storage.indices where frame.depth.storage[place] == 0 {
+          frame.depth.storage[place] = 4_000
+        }
+      }
+      if blank.contains(index) {
+        frame.depth = Plane(width: camera.width, height: camera.height, repeating: 0)
+      }
+      try writer.append(frame)
+    }
+    try writer.finish()
+  }
+
+  /// An MSR `.bin` of such frames, with any header.
+  static func bin(_ path: String, frames: Int, header: [UInt32]? = nil) throws {
+    var bytes = Data()
+    for value in header ?? [UInt32(frames), 320, 240] { append(value, to: &bytes) }
+    for index in 0..<frames {
+      for value in frame(index).depth.storage { append(UInt32(value), to: &bytes) }
+    }
+    try bytes.write(to: URL(fileURLWithPath: path))
+  }
+
+  /// Raw little-endian pixels of such frames.
+  static func raw(frames: Int) -> Data {
+    var bytes = Data()
+    for index in 0..<frames {
+      for value in frame(index).depth.storage {
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+      }
+    }
+    return bytes
+  }
+
+  /// Small sound weights with numbers from a seed: quick, and good for nothing else.
+  static func weights(_ path: String, preset: NetworkWeights.Preset = .crop) throws {
+    let lstmcnn = LSTMCNN.Configuration(inputs: preset == .crop ? 79 : 7, steps: 8)
+    var parameters = Parameters.hashed(lstmcnn, seed: 1)
+    var encoder: CropEncoder.Configuration?
+    if preset == .crop {
+      let small = CropEncoder.Configuration(layers: [
+        .init(channels: 16, stride: 2), .init(channels: 16, stride: 2),
+      ])
+      encoder = small
+      let other = Parameters.hashed(small, seed: 2)
+      for entry in other.entries {
+        parameters.append(entry.name, shape: entry.shape, values: other.tensor(entry.name) ?? [])
+      }
+    }
+    let configuration = NetworkWeights.Configuration(
+      preset: preset, skeleton: .anatomical, lstmcnn: lstmcnn, encoder: encoder)
+    try NetworkWeights(configuration: configuration, parameters: parameters).write(to: path)
+  }
+
+  private static func append(_ value: UInt32, to data: inout Data) {
+    withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) }
+  }
+}

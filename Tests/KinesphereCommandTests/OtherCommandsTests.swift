@@ -1,0 +1,78 @@
+import Foundation
+import KinesphereData
+import Testing
+
+@Suite struct OtherCommandsTests {
+  private let scratch: Scratch
+  private let weights: [String]
+
+  init() throws {
+    scratch = try Scratch()
+    try Fixtures.weights(scratch.path("w.safetensors"))
+    weights = ["--weights", scratch.path("w.safetensors")]
+  }
+
+  private func violations(_ json: String, schema: String) throws -> [String] {
+    try JSONSchema(path: Documents.path(schema)).violations(
+      of: JSONSerialization.jsonObject(with: Data(json.utf8)))
+  }
+
+  @Test func theDemoEndsByNamingThePageToOpen() throws {
+    let outcome = try BuiltCommand.run(["demo"] + weights, folder: scratch.url)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let last = try #require(outcome.output.split(separator: "\n").last)
+    #expect(last.hasPrefix("open ") && last.hasSuffix("/kinesphere-demo/report.html"))
+    #expect(FileManager.default.fileExists(atPath: String(last.dropFirst(5))))
+    #expect(outcome.output.contains("mean distance to the true key-points"))
+    let poses = try PosesDocument(path: scratch.path("kinesphere-demo/poses.json"))
+    #expect(poses.frames.count == 150 && poses.recording.format == "synthetic")
+  }
+
+  @Test func aSynthesizedTakeIsSoundAndCanBeTracked() throws {
+    let made = try BuiltCommand.run(
+      ["synthesize", "a.take", "--seconds", "0.5", "--unmirrored", "--seed", "5"], folder: scratch.url)
+    #expect(made.status == 0, "\(made.errors)")
+    let inspected = try BuiltCommand.run(["inspect", "a.take", "--json"], folder: scratch.url)
+    #expect(try violations(inspected.output, schema: "inspection.schema.json") == [])
+    let inspection = try #require(
+      try JSONSerialization.jsonObject(with: Data(inspected.output.utf8)) as? [String: Any])
+    #expect(inspection["frames"] as? Int == 15)
+    #expect(inspection["is_mirrored"] as? Bool == false)
+    let tracked = try BuiltCommand.run(["track", "a.take"] + weights, folder: scratch.url)
+    #expect(tracked.status == 0, "\(tracked.errors)")
+    #expect(scratch.names.contains("a-tracked"))
+  }
+
+  @Test func oneSeedIsOneTake() throws {
+    for name in ["one", "two"] {
+      #expect(
+        try BuiltCommand.run(["synthesize", name, "--seconds", "0.2", "--seed", "9"], folder: scratch.url)
+          .status == 0)
+    }
+    for file in ["depth.log", "labels.log"] {
+      #expect(
+        try Data(contentsOf: scratch.file("one/\(file)")) == Data(contentsOf: scratch.file("two/\(file)")))
+    }
+  }
+
+  @Test func synthesizeDoesNotWriteOverWhatIsThere() throws {
+    try Data("mine".utf8).write(to: scratch.file("a.take"))
+    let outcome = try BuiltCommand.run(["synthesize", "a.take", "--seconds", "0.1"], folder: scratch.url)
+    #expect(outcome.status == 1 && outcome.errorLines.count == 1)
+    #expect(try scratch.text("a.take") == "mine")
+  }
+
+  @Test func theBenchFitsItsSchema() throws {
+    let outcome = try BuiltCommand.run(["bench", "--json", "--frames", "10"] + weights)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try violations(outcome.output, schema: "bench.schema.json") == [])
+  }
+
+  @Test func theInspectionOfADamagedRecordingSaysWhatIsWrong() throws {
+    try Fixtures.take(scratch.path("a.take"), frames: 5, blank: [2])
+    let outcome = try BuiltCommand.run(["inspect", "a.take"], folder: scratch.url)
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.output.contains("PROBLEM") && outcome.output.contains("1 frame without a single reading (2)"))
+  }
+}

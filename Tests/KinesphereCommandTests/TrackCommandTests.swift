@@ -1,0 +1,116 @@
+import Foundation
+import KinesphereData
+import Testing
+
+@Suite struct TrackCommandTests {
+  private let scratch: Scratch
+  private let weights: [String]
+
+  init() throws {
+    scratch = try Scratch()
+    try Fixtures.weights(scratch.path("w.safetensors"))
+    weights = ["--weights", scratch.path("w.safetensors")]
+  }
+
+  private func track(_ name: String, _ more: [String] = []) throws -> BuiltCommand.Outcome {
+    try BuiltCommand.run(["track", scratch.path(name)] + weights + more, folder: scratch.url)
+  }
+
+  private func object(_ name: String) throws -> Any {
+    try JSONSerialization.jsonObject(with: Data(contentsOf: scratch.file(name)))
+  }
+
+  @Test func aTakeBecomesFourFilesAndASummary() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 12)
+    let outcome = try track("walk.take")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let folder = try #require(scratch.names.first { $0.hasSuffix("-tracked") })
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder)).sorted()
+    #expect(names == ["channels.csv", "poses.csv", "poses.json", "report.html"])
+    #expect(outcome.output.contains("12 frames, the dancer is in 12 (100.0 %)"))
+    #expect(!scratch.names.contains { $0.hasSuffix(".part") })
+  }
+
+  @Test func posesFitTheirSchemaAndComeBack() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 9, blank: [4])
+    #expect(try track("walk.take", ["-o", "out"]).status == 0)
+    let schema = try JSONSchema(path: Documents.path("poses.schema.json"))
+    #expect(schema.violations(of: try object("out/poses.json")) == [])
+    let document = try PosesDocument(path: scratch.path("out/poses.json"))
+    #expect(document.frames.map(\.index) == Array(0..<9))
+    #expect(document.frames[4].status == "empty" && document.frames[4].dancers.isEmpty)
+    #expect(document.motion.count == 8)
+    #expect(document.recording.camera == Fixtures.camera)
+  }
+
+  @Test func theSchemaRefusesWhatItShould() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 2)
+    #expect(try track("walk.take", ["-o", "out"]).status == 0)
+    let schema = try JSONSchema(path: Documents.path("poses.schema.json"))
+    var root = try #require(try object("out/poses.json") as? [String: Any])
+    root["unit"] = "mile"
+    root["surplus"] = 1
+    #expect(schema.violations(of: root).count == 2)
+    root["frames"] = [["index": -1, "time": "soon", "status": "odd"]]
+    #expect(schema.violations(of: root).count == 6)
+  }
+
+  @Test func theTablesHaveARowPerFrame() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 7, blank: [3])
+    #expect(try track("walk.take", ["-o", "out"]).status == 0)
+    let poses = try scratch.text("out/poses.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(poses.count == 8)
+    #expect(poses.allSatisfy { $0.count == 3 + 18 * 4 })
+    #expect(poses[0][3] == "head_x" && poses[0][6] == "head_confidence")
+    #expect(poses[4][2] == "empty" && poses[4][3...].allSatisfy { $0.isEmpty })
+    let channels = try scratch.text("out/channels.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(channels.count == 8 && channels.allSatisfy { $0.count == 10 })
+  }
+
+  @Test func aFolderThatIsThereKeepsItsOtherFiles() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 3)
+    try FileManager.default.createDirectory(at: scratch.file("out"), withIntermediateDirectories: false)
+    try Data("mine".utf8).write(to: scratch.file("out/notes.txt"))
+    try Data("old".utf8).write(to: scratch.file("out/poses.csv"))
+    #expect(try track("walk.take", ["-o", "out"]).status == 0)
+    #expect(try scratch.text("out/notes.txt") == "mine")
+    #expect(try scratch.text("out/poses.csv").hasPrefix("index,time"))
+  }
+
+  @Test func aRoomIsLearnedBeforeTheFirstFrame() throws {
+    try Fixtures.take(scratch.path("room.take"), frames: 60, segmented: false, blank: [20])
+    let outcome = try track("room.take", ["-o", "out"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let frames = try PosesDocument(path: scratch.path("out/poses.json")).frames
+    #expect(!frames.contains { $0.status == "learning" })
+    #expect(frames[20].status == "damaged", "a room without a single reading")
+    #expect(frames.filter { $0.status == "ok" }.count > 50)
+    #expect(try scratch.text("out/report.html").contains("frame 20: no pixel has a reading"))
+  }
+
+  @Test func thePresetOfTheChannelsAloneRunsToo() throws {
+    try Fixtures.weights(scratch.path("seven.safetensors"), preset: .channels)
+    try Fixtures.take(scratch.path("walk.take"), frames: 4)
+    let outcome = try BuiltCommand.run(
+      ["track", scratch.path("walk.take"), "-o", "out", "--weights", scratch.path("seven.safetensors")],
+      folder: scratch.url)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let document = try PosesDocument(path: scratch.path("out/poses.json"))
+    #expect(document.motion.count == 4)
+    #expect(
+      document.frames[0].dancers[0].confidence.allSatisfy { $0 == 0 }, "seven numbers vouch for nothing")
+  }
+}
+
+/// Files of docs/.
+enum Documents {
+  static func path(_ name: String, source: String = #filePath) -> String {
+    URL(fileURLWithPath: source).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+      .appendingPathComponent("docs").appendingPathComponent(name).path
+  }
+}

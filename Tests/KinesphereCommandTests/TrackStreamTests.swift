@@ -1,0 +1,97 @@
+import Foundation
+import KinesphereData
+import Testing
+
+@Suite struct TrackStreamTests {
+  private let scratch: Scratch
+  private let arguments: [String]
+
+  init() throws {
+    scratch = try Scratch()
+    try Fixtures.weights(scratch.path("w.safetensors"))
+    arguments = [
+      "track", "-", "--size", "320x240", "--unit", "mm", "--camera", "kinect1", "--segmented", "--weights",
+      scratch.path("w.safetensors"),
+    ]
+  }
+
+  private func lines(_ outcome: BuiltCommand.Outcome) throws -> [[String: Any]] {
+    try outcome.output.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func eachFrameIsALineThatFitsTheSchema() throws {
+    let outcome = try BuiltCommand.run(arguments + ["--rate", "30"], input: Fixtures.raw(frames: 6))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let schema = try JSONSchema(path: Documents.path("poses.schema.json"))
+    let lines = try lines(outcome)
+    #expect(lines.count == 6)
+    for (index, line) in lines.enumerated() {
+      #expect(schema.violations(of: line, definition: "frame") == [])
+      #expect(line["index"] as? Int == index)
+      #expect(line["status"] as? String == "ok")
+    }
+    #expect(lines[3]["time"] as? Double == 0.1)
+  }
+
+  @Test func theLinesAreThoseOfTheFile() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 12)
+    let file = try BuiltCommand.run(
+      [
+        "track", scratch.path("walk.take"), "-o", scratch.path("out"), "--weights",
+        scratch.path("w.safetensors"),
+      ])
+    #expect(file.status == 0, "\(file.errors)")
+    let stream = try BuiltCommand.run(arguments + ["--rate", "30"], input: Fixtures.raw(frames: 12))
+    let stored = try scratch.text("out/poses.json").split(separator: "\n").filter {
+      $0.hasPrefix("{\"index\"")
+    }
+    let printed = stream.output.split(separator: "\n")
+    #expect(stored.map { $0.hasSuffix(",") ? $0.dropLast() : $0 } == printed)
+  }
+
+  @Test func bytesBehindTheLastWholeFrameAreADamagedOne() throws {
+    let outcome = try BuiltCommand.run(arguments, input: Fixtures.raw(frames: 2) + Data(count: 1_001))
+    let lines = try lines(outcome)
+    #expect(outcome.status == 0)
+    #expect(lines.map { $0["status"] as? String } == ["ok", "ok", "damaged"])
+    #expect(outcome.errorLines.count == 1 && outcome.errors.contains("1001"))
+  }
+
+  @Test func noInputIsNoLine() throws {
+    let outcome = try BuiltCommand.run(arguments)
+    #expect(outcome.status == 0 && outcome.output.isEmpty && outcome.errors.isEmpty)
+  }
+
+  @Test func aReaderThatLeavesEndsItQuietly() throws {
+    let outcome = try BuiltCommand.run(
+      arguments, input: Fixtures.raw(frames: 40), shell: "(\"$0\" \"$@\"; echo \"status $?\" >&2) | head -n 1"
+    )
+    #expect(outcome.output.split(separator: "\n").count == 1)
+    #expect(outcome.errors == "status 0\n")
+  }
+
+  @Test func aFrameIsAnsweredBeforeTheNextOneComes() throws {
+    let process = Process()
+    process.executableURL = BuiltCommand.executable
+    process.arguments = arguments
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    for index in 0..<3 {
+      try input.fileHandleForWriting.write(contentsOf: Fixtures.raw(frames: 1))
+      var line = Data()
+      while line.last != UInt8(ascii: "\n") {
+        let more = output.fileHandleForReading.availableData
+        if more.isEmpty { break }
+        line += more
+      }
+      #expect(String(decoding: line, as: UTF8.self).hasPrefix("{\"index\": \(index),"))
+    }
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}

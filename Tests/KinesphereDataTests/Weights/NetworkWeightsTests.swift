@@ -1,0 +1,128 @@
+import Foundation
+import Kinesphere
+import Testing
+import _KinesphereTestSupport
+
+@testable import KinesphereData
+
+/// A small model of the preset `crop`.
+private func model() -> NetworkWeights {
+  let regressor = LSTMCNN.Configuration(inputs: 79, steps: 4)
+  let encoder = CropEncoder.Configuration(layers: [.init(channels: 16, stride: 2)])
+  var parameters = Parameters.hashed(regressor, seed: 1)
+  let more = Parameters.hashed(encoder, seed: 2)
+  for entry in more.entries {
+    parameters.append(entry.name, shape: entry.shape, values: more.tensor(entry.name) ?? [])
+  }
+  return NetworkWeights(
+    configuration: .init(preset: .crop, skeleton: .anatomical, lstmcnn: regressor, encoder: encoder),
+    parameters: parameters)
+}
+
+/// Runs with a path in a folder of its own, which is removed afterwards.
+private func withPath<Result>(_ body: (String) throws -> Result) throws -> Result {
+  let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try body(folder.appending(path: "w.safetensors").path)
+}
+
+@Suite struct NetworkWeightsTests {
+  @Test func aWrittenModelLoadsAndMakesItsNetworks() throws {
+    try withPath { path in
+      let made = model()
+      try made.write(to: path)
+      let read = try NetworkWeights.load(path)
+      #expect(read.configuration == made.configuration)
+      #expect(read.parameters == made.parameters)
+      #expect(try read.makeLSTMCNN().configuration.inputs == 79)
+      #expect(try read.makeEncoder() != nil)
+    }
+  }
+
+  @Test func theConfigurationIsTheDocumentedJSON() throws {
+    let text = """
+      {"preset": "channels", "skeleton": "kinect", "encoder": null, "lstmcnn":
+      {"inputs": 7, "steps": 100, "hidden": 64, "dense": 128, "topology": "dual"}}
+      """
+    let read = try JSONDecoder().decode(NetworkWeights.Configuration.self, from: Data(text.utf8))
+    #expect(
+      read == .init(preset: .channels, skeleton: .kinect, lstmcnn: .init(inputs: 7, topology: .dual)))
+    let encoder = #"{"size": 72, "halfSize": 1.05, "layers": [{"channels": 16, "stride": 2}]}"#
+    let stack = try JSONDecoder().decode(CropEncoder.Configuration.self, from: Data(encoder.utf8))
+    #expect(stack == .init(layers: [.init(channels: 16, stride: 2)]))
+  }
+
+  @Test func aTensorOfAnotherShapeGivesOneLineWithBothShapes() throws {
+    var parameters = Parameters()
+    for entry in model().parameters.entries {
+      let values = model().parameters.tensor(entry.name) ?? []
+      if entry.name == "dense2.weight" {
+        parameters.append(entry.name, shape: [27, 256], values: values)
+      } else {
+        parameters.append(entry.name, shape: entry.shape, values: values)
+      }
+    }
+    let other = NetworkWeights(
+      configuration: model().configuration, parameters: parameters, source: "other.safetensors")
+    #expect(
+      throws: WeightsError(
+        .mismatch, file: "other.safetensors", expected: "tensor dense2.weight of shape [54, 128]",
+        actual: "it has [27, 256]")
+    ) { try other.makeLSTMCNN() }
+  }
+
+  @Test func filesOfOtherKindsAreRefusedInOneLine() throws {
+    try withPath { path in
+      #expect(
+        throws: WeightsError(.unreadable, file: path, expected: "a readable file", actual: "there is none")
+      ) { try NetworkWeights.load(path) }
+      try Safetensors.write(Parameters(), metadata: [:], to: path)
+      #expect(
+        throws: WeightsError(
+          .mismatch, file: path, expected: "format kinesphere-weights", actual: "it states none")
+      ) { try NetworkWeights.load(path) }
+      let metadata = [
+        "format": "kinesphere-weights", "version": "1", "configuration": #"{"preset": "parts"}"#,
+      ]
+      try Safetensors.write(Parameters(), metadata: metadata, to: path)
+      #expect(
+        throws: WeightsError(
+          .mismatch, file: path, expected: "a configuration as JSON",
+          actual: "it is unreadable: preset has an unknown value")
+      ) { try NetworkWeights.load(path) }
+    }
+  }
+
+  @Test func presetAndInputsMustAgree() throws {
+    try withPath { path in
+      let odd = NetworkWeights(
+        configuration: .init(preset: .channels, skeleton: .kinect, lstmcnn: .init(inputs: 9)),
+        parameters: Parameters())
+      try odd.write(to: path)
+      #expect(
+        throws: WeightsError(
+          .mismatch, file: path, expected: "7 inputs for preset channels", actual: "there are 9")
+      ) { try NetworkWeights.load(path) }
+    }
+  }
+
+  @Test func anEncoderForAnotherCropIsRefused() throws {
+    try withPath { path in
+      let odd = NetworkWeights(
+        configuration: .init(
+          preset: .crop, skeleton: .kinect, lstmcnn: .init(inputs: 79), encoder: .init(size: 64)),
+        parameters: Parameters())
+      try odd.write(to: path)
+      #expect(
+        throws: WeightsError(
+          .mismatch, file: path, expected: "an encoder for crops of 72 cells and 1.05 m half size",
+          actual: "it is for 64 cells and 1.05 m")
+      ) { try NetworkWeights.load(path) }
+    }
+  }
+
+  @Test func writingWhereNothingCanBeWrittenLeavesNothing() {
+    #expect(throws: WeightsError.self) { try model().write(to: "/nowhere/at/all/w.safetensors") }
+  }
+}

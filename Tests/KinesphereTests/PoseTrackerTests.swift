@@ -1,0 +1,205 @@
+import CAllocationCount
+import Kinesphere
+import KinesphereData
+import Testing
+import _KinesphereTestSupport
+
+@Suite struct PoseTrackerTests {
+  private static let camera = Camera.kinect1
+
+  /// Small networks with numbers from a seed.
+  private static func network(crop: Bool = true) throws -> PoseNetwork {
+    let lstmcnn = LSTMCNN.Configuration(inputs: crop ? 79 : 7, steps: 10)
+    let small = CropEncoder.Configuration(layers: [
+      .init(channels: 16, stride: 2), .init(channels: 16, stride: 2),
+    ])
+    return try PoseNetwork(
+      lstmcnn: LSTMCNN(lstmcnn, parameters: .hashed(lstmcnn, seed: 1)),
+      encoder: crop ? CropEncoder(small, parameters: .hashed(small, seed: 2)) : nil)
+  }
+
+  private static func tracker(crop: Bool = true, camera: Camera = camera, room: Bool = false) throws
+    -> PoseTracker
+  {
+    let detector: BodyDetector =
+      room
+      ? .room(width: camera.width, height: camera.height)
+      : .segmented(width: camera.width, height: camera.height)
+    return PoseTracker(network: try network(crop: crop), camera: camera, detector: detector)
+  }
+
+  /// A person who raises the arms and sways, cut out.
+  private static let dance: [DepthFrame] = frames(24)
+
+  private static func frames(_ count: Int) -> [DepthFrame] {
+    var generator = SeededGenerator(seed: 4)
+    let person = Person(height: 1.7)
+    let pose = BodyPose.random(using: &generator)
+    var stage = SyntheticStage(camera: camera)
+    return (0..<count).map { index in
+      let sway = Float(index) * 0.01
+      stage.film(person: person, pose: pose.moved(by: SIMD3(sway, 0, 2.8)), using: &generator)
+      return stage.frame(at: Double(index) / 30)
+    }
+  }
+
+  private static let blank = DepthFrame(
+    depth: Plane(width: 320, height: 240, repeating: 0), camera: camera, time: 0)
+
+  private func bits(_ tracked: TrackedFrame) -> [UInt32] {
+    (0..<18).flatMap { point in
+      (0..<3).map { tracked.pose.points[point][$0].bitPattern } + [tracked.pose.confidence[point].bitPattern]
+    } + (0..<7).map { tracked.channels[$0].bitPattern }
+  }
+
+  @Test(arguments: [true, false])
+  func theSameFramesGiveTheSameBitsAgain(crop: Bool) throws {
+    var one = try Self.tracker(crop: crop)
+    var other = try Self.tracker(crop: crop)
+    for frame in Self.dance {
+      let first = try one.poses(in: frame)
+      #expect(first.status == .ok)
+      #expect(bits(first) == bits(try other.poses(in: frame)))
+    }
+  }
+
+  @Test func theWindowRemembers() throws {
+    var whole = try Self.tracker()
+    var late = try Self.tracker()
+    for frame in Self.dance.dropLast() { _ = try whole.poses(in: frame) }
+    let last = try #require(Self.dance.last)
+    #expect(bits(try whole.poses(in: last)) != bits(try late.poses(in: last)))
+  }
+
+  @Test func anUnmirroredCameraGivesTheSameDancerWithXNegated() throws {
+    var unmirrored = Self.camera
+    unmirrored.isMirrored = false
+    var one = try Self.tracker()
+    var other = try Self.tracker(camera: unmirrored)
+    var unaware = try Self.tracker()
+    var (error, errorUnaware) = (Float(0), Float(0))
+    for frame in Self.dance {
+      var flipped = DepthFrame(depth: frame.depth, camera: unmirrored, time: frame.time)
+      for y in 0..<240 { for x in 0..<320 { flipped.depth[x, y] = frame.depth[319 - x, y] } }
+      let expected = try one.poses(in: frame).pose
+      error += distance(try other.poses(in: flipped).pose, to: expected)
+      // The same picture under a camera that is said to mirror: left becomes right.
+      flipped.camera = Self.camera
+      errorUnaware += distance(try unaware.poses(in: flipped).pose, to: expected)
+    }
+    // Not equal to the bit: where a cell's boundary is hit exactly, the flipped crop reads the neighbouring pixel.
+    let count = Float(Self.dance.count)
+    #expect(error / count < 0.02, "\(error / count) m")
+    #expect(errorUnaware / count > 0.1, "\(errorUnaware / count) m")
+  }
+
+  /// Mean distance in metres of a pose, its x negated, to another.
+  private func distance(_ pose: Pose, to other: Pose) -> Float {
+    KeyPoint.allCases.reduce(0) { sum, point in
+      let offset = pose[point] * SIMD3(-1, 1, 1) - other[point]
+      return sum + (offset * offset).sum().squareRoot() / Float(KeyPoint.count)
+    }
+  }
+
+  @Test func whoLeavesIsNotTrackedAndNobodyIsMadeUp() throws {
+    var tracker = try Self.tracker()
+    #expect(try tracker.poses(in: Self.dance[0]).status == .ok)
+    let gone = try tracker.poses(in: Self.blank)
+    #expect(gone.status == .empty && gone.index == 1)
+    #expect(gone.pose[.head].x.isNaN && gone.pose.confidence[0] == 0)
+    #expect(tracker.silhouette.isEmpty)
+  }
+
+  @Test func aRoomWithoutAnyReadingIsDamaged() throws {
+    var tracker = try Self.tracker(room: true)
+    let room = DepthFrame(
+      depth: Plane(width: 320, height: 240, repeating: 4_000), camera: Self.camera, time: 0)
+    #expect(try tracker.poses(in: room).status == .learning)
+    tracker.settle()
+    #expect(try tracker.poses(in: room).status == .empty)
+    #expect(try tracker.poses(in: Self.blank).status == .damaged)
+  }
+
+  @Test func damagedFramesKeepTheNumbering() throws {
+    var tracker = try Self.tracker()
+    #expect(try tracker.poses(in: Self.dance[0]).index == 0)
+    #expect(tracker.skipDamaged(time: 0.03).index == 1)
+    #expect(try tracker.poses(in: Self.dance[1]).index == 2)
+  }
+
+  @Test func aFrameOfAnotherCameraIsRefused() throws {
+    var tracker = try Self.tracker()
+    let other = DepthFrame(
+      depth: Plane(width: 160, height: 120, repeating: 0),
+      camera: Self.camera.scaled(toWidth: 160, height: 120),
+      time: 0)
+    #expect(throws: TrackingError.otherCamera(expected: Self.camera, actual: other.camera)) {
+      try tracker.poses(in: other)
+    }
+  }
+
+  @Test func networksThatDoNotBelongTogetherAreRefused() throws {
+    let lstmcnn = LSTMCNN.Configuration(inputs: 7)
+    let small = CropEncoder.Configuration(layers: [.init(channels: 16, stride: 2)])
+    #expect(throws: NetworkMismatch.self) {
+      try PoseNetwork(
+        lstmcnn: LSTMCNN(lstmcnn, parameters: .hashed(lstmcnn, seed: 1)),
+        encoder: CropEncoder(small, parameters: .hashed(small, seed: 2)))
+    }
+  }
+
+  @Test func theStagesAddUpToTheFrame() throws {
+    nonisolated(unsafe) var now: UInt64 = 0
+    var tracker = PoseTracker(
+      network: try Self.network(), camera: Self.camera, detector: .segmented(width: 320, height: 240)
+    ) {
+      now += 10
+      return now
+    }
+    let durations = try tracker.poses(in: Self.dance[0]).durations
+    #expect(TrackingStage.allCases.allSatisfy { durations[$0] == 10 })
+    #expect(durations.total == 50)
+  }
+
+  @Test(.enabled(if: ks_counts_allocations()), arguments: [true, false])
+  func afterWarmUpAFrameAllocatesNothing(room: Bool) throws {
+    var tracker = try Self.tracker(room: room)
+    var frames = Self.dance
+    if room {
+      for index in frames.indices {
+        for place in frames[index].depth.storage.indices where frames[index].depth.storage[place] == 0 {
+          frames[index].depth.storage[place] = 4_000
+        }
+      }
+      try tracker.learn(
+        DepthFrame(depth: Plane(width: 320, height: 240, repeating: 4_000), camera: Self.camera, time: 0))
+      tracker.settle()
+    }
+    for frame in frames { _ = try tracker.poses(in: frame) }
+    var found = 0
+    let before = ks_allocation_count()
+    let keptBefore = ks_bytes_in_use()
+    for frame in frames where try tracker.poses(in: frame).status == .ok { found += 1 }
+    let after = ks_allocation_count()
+    #expect(found == frames.count)
+    // Without optimisation generic code makes boxes on the heap and frees them again.
+    if Self.isOptimised {
+      #expect(after == before, "\(after - before) allocations in \(frames.count) frames")
+    }
+    #expect(ks_bytes_in_use() <= keptBefore, "\(ks_bytes_in_use() - keptBefore) bytes stay")
+    // The counters count: an array on the heap is seen.
+    let array = [Int](repeating: found, count: 1_000)
+    #expect(ks_allocation_count() > after && ks_bytes_in_use() >= keptBefore + 8_000 && array.count == 1_000)
+  }
+
+  /// `assert` runs in builds without optimisation only.
+  private static let isOptimised: Bool = {
+    var isOptimised = true
+    assert(
+      {
+        isOptimised = false
+        return true
+      }())
+    return isOptimised
+  }()
+}

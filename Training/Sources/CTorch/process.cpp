@@ -1,0 +1,41 @@
+#include "border.h"
+#include <ATen/Parallel.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/autocast_mode.h>
+#include <ATen/core/grad_mode.h>
+#include <malloc.h>
+
+extern "C" {
+
+const char *ct_last_error(void) { return border::message().c_str(); }
+
+int32_t ct_set_threads(int32_t count) {
+  return border::attempt([&] { at::set_num_threads(count); });
+}
+
+int32_t ct_seed(uint64_t seed) {
+  return border::attempt([&] {
+    at::Generator generator = at::detail::getDefaultCPUGenerator();
+    generator.set_current_seed(seed);
+  });
+}
+
+int32_t ct_set_gradients(int32_t enabled) {
+  return border::attempt([&] { at::GradMode::set_enabled(enabled != 0); });
+}
+
+int32_t ct_set_bfloat16(int32_t enabled) {
+  return border::attempt([&] {
+    at::autocast::set_autocast_dtype(at::kCPU, at::kBFloat16);
+    at::autocast::set_autocast_enabled(at::kCPU, enabled != 0);
+    at::autocast::clear_cache();
+  });
+}
+
+int32_t ct_keep_memory(void) {
+  // glibc gives blocks above 128 kB back to the system when they are freed, and every training step then pays for
+  // zeroing fresh pages.
+  return mallopt(M_MMAP_THRESHOLD, 1 << 30) == 1 && mallopt(M_TRIM_THRESHOLD, 1 << 30) == 1 ? 0 : 1;
+}
+
+} // extern "C"

@@ -1,0 +1,81 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+
+/// Crops and labels of a data set's recordings.
+public struct RecordedCrops {
+  /// A recording of a data set.
+  public struct Take: Sendable {
+    public let path: String
+    public let name: SequenceName
+  }
+
+  /// The depth recordings of a data set's folder in the order of action, subject and repetition.
+  public static func takes(in folder: String) throws(TrainingError) -> [Take] {
+    let depth = "\(folder)/Depth"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: depth)) ?? []
+    let takes = names.compactMap { file -> Take? in
+      guard file.hasSuffix(".mat") || file.hasSuffix(".bin"),
+        let name = SequenceName((file as NSString).deletingPathExtension)
+      else { return nil }
+      return Take(path: "\(depth)/\(file)", name: name)
+    }
+    if takes.isEmpty {
+      throw TrainingError(
+        .data, at: depth, expected: "recordings named like a1_s1_t1_depth.mat or a01_s01_e01_sdepth.bin",
+        actual: "none is there")
+    }
+    return takes.sorted { Self.order($0.name) < Self.order($1.name) }
+  }
+
+  private static func order(_ name: SequenceName) -> (Int, Int, Int) {
+    (name.action, name.subject, name.trial)
+  }
+
+  /// Reads every `every`-th frame that has a crop and a label. Damaged frames are left out.
+  ///
+  /// `progress` is told the recordings done.
+  public static func read(
+    _ takes: [Take], every: Int, threads: Int = 1, progress: (Int) -> Void = { _ in }
+  ) throws -> CropSet {
+    var set = CropSet()
+    set.sequences = takes.map {
+      CropSet.Sequence(name: "\($0.name)", subject: $0.name.subject, action: $0.name.action)
+    }
+    let parts = try OrderedWork.map(takes.count, threads: threads, progress: progress) { index in
+      var part = CropSet()
+      var reader = Reader()
+      try reader.read(takes[index], index: index, every: every, into: &part)
+      return part
+    }
+    for part in parts { set.append(samplesOf: part) }
+    return set
+  }
+
+  /// The way from one recording's frames to crops.
+  private struct Reader {
+    var cutter = DepthCrop()
+    var crop = [Float](repeating: 1, count: CropSet.pixels)
+
+    mutating func read(_ take: Take, index: Int, every: Int, into set: inout CropSet) throws {
+      let recording = try Recordings.open(path: take.path)
+      let rate = recording.header.rate ?? 30
+      guard let labels = try SkeletonLabels.beside(take.path, rate: rate) else {
+        throw TrainingError(.data, at: take.path, expected: "a skeleton beside it", actual: "there is none")
+      }
+      var frame = recording.makeFrame()
+      var detector = BodyDetector.segmented(width: frame.depth.width, height: frame.depth.height)
+      for number in 0..<labels.motion.count {
+        let outcome = try recording.read(into: &frame)
+        if outcome == .end { break }
+        guard outcome == .frame, number % every == 0 else { continue }
+        guard try detector.detect(in: frame) == .body,
+          let centre = cutter.fill(&crop, from: frame, silhouette: detector.silhouette)
+        else { continue }
+        set.append(
+          crop: crop, centre: centre, pose: labels.motion.poses[number], isMirrored: frame.camera.isMirrored,
+          origin: CropSet.Origin(sequence: index, frame: number))
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import KinesphereData
+
+/// Which recordings of the training subjects are learned from and which choose the epoch. Test subjects are in neither.
+public struct RecordedSplit: Sendable {
+  public let training: [RecordedCrops.Take]
+  public let validation: [RecordedCrops.Take]
+
+  public init(_ recipe: Recipe, takes: [RecordedCrops.Take]) throws(TrainingError) {
+    let subjects = Set(recipe.data.subjects)
+    let own = takes.filter { subjects.contains($0.name.subject) }
+    let heldSubjects = Set(recipe.validation.subjects)
+    var rest: [RecordedCrops.Take]
+    if heldSubjects.isEmpty {
+      let drawn = Self.draw(recipe.validation.share, of: own, seed: recipe.validation.seed, stream: 11)
+      validation = drawn.chosen
+      rest = drawn.rest
+    } else {
+      validation = own.filter { heldSubjects.contains($0.name.subject) }
+      rest = own.filter { !heldSubjects.contains($0.name.subject) }
+    }
+    if recipe.data.labelledShare < 1 {
+      rest = Self.draw(recipe.data.labelledShare, of: rest, seed: recipe.data.labelledSeed, stream: 12).chosen
+    }
+    training = rest
+    if training.isEmpty || validation.isEmpty {
+      throw TrainingError(
+        .data, at: "recipe `\(recipe.name)`",
+        expected: "recordings of subjects \(recipe.data.subjects) on both sides",
+        actual: "\(training.count) to learn from and \(validation.count) to validate on")
+    }
+  }
+
+  /// A share of the recordings of every action, as even as whole recordings allow: the fraction left over by one action
+  /// counts for the next.
+  private static func draw(
+    _ share: Double, of takes: [RecordedCrops.Take], seed: UInt64, stream: UInt64
+  ) -> (chosen: [RecordedCrops.Take], rest: [RecordedCrops.Take]) {
+    var chosen: [RecordedCrops.Take] = []
+    var rest: [RecordedCrops.Take] = []
+    var owed = 0.0
+    for action in Set(takes.map(\.name.action)).sorted() {
+      var generator = SeededGenerator(seed: seed, stream: stream, index: UInt64(action))
+      let shuffled = takes.filter { $0.name.action == action }.shuffled(using: &generator)
+      owed += share * Double(shuffled.count)
+      let count = min(shuffled.count, Int(owed.rounded()))
+      owed -= Double(count)
+      chosen += shuffled.prefix(count)
+      rest += shuffled.dropFirst(count)
+    }
+    return (chosen, rest)
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+
+extension Recipe {
+  /// Reads a recipe; a field that no recipe has, or of another type, is an error that names it.
+  public init(json: Data, from file: String) throws {
+    let given: Any
+    do {
+      given = try JSONSerialization.jsonObject(with: json)
+    } catch {
+      throw TrainingError(.recipe, at: file, expected: "JSON", actual: "it does not parse")
+    }
+    let defaults = try JSONSerialization.jsonObject(with: JSONEncoder().encode(Recipe()))
+    let whole = try Self.overlay(given, on: defaults, path: "", file: file)
+    do {
+      self = try JSONDecoder().decode(Recipe.self, from: JSONSerialization.data(withJSONObject: whole))
+    } catch let error as DecodingError {
+      throw Self.explained(error, file: file)
+    }
+    try validate(file: file)
+  }
+
+  public init(path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw TrainingError(.recipe, at: path, expected: "a readable recipe", actual: "there is none")
+    }
+    try self.init(json: data, from: path)
+  }
+
+  /// All fields, sorted and indented.
+  public func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self)
+  }
+
+  /// The defaults with the given fields in their places. Objects are merged, everything else is replaced.
+  private static func overlay(_ given: Any, on defaults: Any, path: String, file: String) throws -> Any {
+    // A table with names of its own, such as `crossFit`, is empty by default and takes any.
+    guard var known = defaults as? [String: Any], !known.isEmpty else { return given }
+    guard let fields = given as? [String: Any] else {
+      throw TrainingError(
+        .recipe, at: "\(file), \(path.isEmpty ? "top" : path)", expected: "an object", actual: "it is not one"
+      )
+    }
+    for (name, value) in fields {
+      let place = path.isEmpty ? name : "\(path).\(name)"
+      guard let old = known[name] else {
+        throw TrainingError(
+          .recipe, at: "\(file), \(place)", expected: "one of \(known.keys.sorted().joined(separator: ", "))",
+          actual: "no recipe has this field")
+      }
+      known[name] = try overlay(value, on: old, path: place, file: file)
+    }
+    return known
+  }
+
+  private static func explained(_ error: DecodingError, file: String) -> TrainingError {
+    let context: DecodingError.Context
+    switch error {
+    case .typeMismatch(_, let it), .valueNotFound(_, let it), .keyNotFound(_, let it), .dataCorrupted(let it):
+      context = it
+    @unknown default:
+      return TrainingError(.recipe, at: file, expected: "a recipe", actual: "it does not decode")
+    }
+    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return TrainingError(
+      .recipe, at: "\(file), \(path)", expected: "a value of this field's type",
+      actual: context.debugDescription)
+  }
+
+  /// Ranges that the types do not say.
+  private func validate(file: String) throws {
+    func need(_ holds: Bool, _ field: String, _ expected: String, _ actual: Any) throws {
+      if !holds {
+        throw TrainingError(.recipe, at: "\(file), \(field)", expected: expected, actual: "it is \(actual)")
+      }
+    }
+    try need(optimisation.epochs > 0, "optimisation.epochs", "1 or more", optimisation.epochs)
+    try need(optimisation.batch > 0, "optimisation.batch", "1 or more", optimisation.batch)
+    try need(optimisation.rate > 0, "optimisation.rate", "a positive rate", optimisation.rate)
+    try need(
+      (0..<1).contains(optimisation.average), "optimisation.average", "0 to below 1", optimisation.average)
+    try need((0...1).contains(optimisation.warmUp), "optimisation.warmUp", "0 to 1", optimisation.warmUp)
+    try need((0..<1).contains(dropout.state), "dropout.state", "0 to below 1", dropout.state)
+    try need((0..<1).contains(dropout.dense), "dropout.dense", "0 to below 1", dropout.dense)
+    try need(lstmcnn.hidden == 64, "lstmcnn.hidden", "64", lstmcnn.hidden)
+    try need(lstmcnn.steps > 0, "lstmcnn.steps", "1 or more", lstmcnn.steps)
+    try need(data.sequenceFrames > 0, "data.sequenceFrames", "1 or more", data.sequenceFrames)
+    try need(
+      crossFit.keys.allSatisfy { Int($0) != nil }, "crossFit", "subjects' numbers as names",
+      crossFit.keys.sorted())
+    try need(loss.beta > 0, "loss.beta", "a positive number", loss.beta)
+    try need(data.every > 0, "data.every", "1 or more", data.every)
+    try need(
+      data.labelledShare > 0 && data.labelledShare <= 1, "data.labelledShare", "above 0, to 1",
+      data.labelledShare)
+    try need((0..<1).contains(validation.share), "validation.share", "0 to below 1", validation.share)
+    try need(
+      ["", "utd", "msr"].contains(data.recordings), "data.recordings", "utd, msr or nothing", data.recordings)
+    try need((1...64).contains(threads), "threads", "1 to 64", threads)
+    try need(
+      !encoder.layers.isEmpty && encoder.layers.allSatisfy { $0.channels > 0 && (1...2).contains($0.stride) },
+      "encoder.layers", "layers of 1 or more channels and stride 1 or 2", encoder.layers)
+    try need(encoder.size == 72, "encoder.size", "72", encoder.size)
+  }
+}

@@ -1,0 +1,49 @@
+import Kinesphere
+import KinesphereData
+
+/// Turns depth frames into observations exactly as ``PoseTracker`` does, with the runtime's own code.
+struct ObservationReader {
+  private var detector: BodyDetector
+  private var channels: MotionChannels
+  private var cutter = DepthCrop()
+  private var encoder: CropEncoder?
+  private var crop = [Float](repeating: 1, count: CropSet.pixels)
+  private var lastFound = -Double.infinity
+
+  /// For segmented pictures of this size; without an encoder observations are the 7 channels.
+  init(width: Int, height: Int, encoder: CropEncoder?) {
+    detector = .segmented(width: width, height: height)
+    channels = MotionChannels(width: width, height: height)
+    self.encoder = encoder
+  }
+
+  static func width(_ encoder: CropEncoder?) -> Int {
+    NetworkWeights.inputs(of: encoder == nil ? .channels : .crop)
+  }
+
+  /// Observes a frame; appends nothing where the dancer is not found. `label` is in the camera frame.
+  mutating func observe(
+    _ frame: DepthFrame, number: Int, label: Pose, into sequence: inout ObservationSequence
+  ) throws {
+    guard try detector.detect(in: frame) == .body else { return }
+    let startsAnew = frame.time - lastFound > PoseTracker.longestGap
+    let seven = channels.update(detector.silhouette, in: frame)
+    guard let centre = cutter.fill(&crop, from: frame, silhouette: detector.silhouette) else { return }
+    lastFound = frame.time
+    var inputs: [Float] = []
+    if let estimate = encoder?.estimate(crop) {
+      for point in 0..<KeyPoint.count {
+        for axis in 0..<3 { inputs.append(estimate.points[point][axis]) }
+      }
+      for point in 0..<KeyPoint.count { inputs.append(estimate.scales[point]) }
+    }
+    for channel in 0..<7 { inputs.append(seven[channel]) }
+    let side = SIMD3<Float>(frame.camera.isMirrored ? 1 : -1, 1, 1)
+    let relative = KeyPoint.allCases.flatMap { point -> [Float] in
+      let place = (label[point] - centre) * side
+      return [place.x, place.y, place.z]
+    }
+    sequence.append(
+      inputs: inputs, label: relative, centre: centre, frame: number, startsAnew: startsAnew)
+  }
+}

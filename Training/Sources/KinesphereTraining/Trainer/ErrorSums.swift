@@ -1,0 +1,75 @@
+import Foundation
+import Kinesphere
+
+/// Errors of key-points added up batch by batch, in metres.
+public struct ErrorSums: Sendable, Equatable, Codable {
+  /// Sums over labelled coordinates, `[54]`: absolute error, squared error, how many.
+  private var absolute = [Double](repeating: 0, count: 54)
+  private var squared = [Double](repeating: 0, count: 54)
+  private var counts = [Int](repeating: 0, count: 54)
+  /// Sums over labelled key-points, `[18]`: distance, and how many within 10 cm.
+  private var distance = [Double](repeating: 0, count: KeyPoint.count)
+  private var near = [Int](repeating: 0, count: KeyPoint.count)
+
+  public init() {}
+
+  /// Adds rows of 54 coordinates; `known` is 0 where there is no label. `unit` metres are 1 in `predicted` and `target`.
+  public mutating func add(predicted: [Float], target: [Float], known: [Float], unit: Float) {
+    for row in 0..<predicted.count / 54 {
+      for point in 0..<KeyPoint.count {
+        let base = row * 54 + point * 3
+        guard known[base] > 0 else { continue }
+        var square = 0.0
+        for axis in 0..<3 {
+          let difference = Double((predicted[base + axis] - target[base + axis]) * unit)
+          absolute[point * 3 + axis] += abs(difference)
+          squared[point * 3 + axis] += difference * difference
+          counts[point * 3 + axis] += 1
+          square += difference * difference
+        }
+        distance[point] += square.squareRoot()
+        near[point] += square <= 0.01 ? 1 : 0
+      }
+    }
+  }
+
+  /// Adds another batch's sums.
+  public mutating func merge(_ other: ErrorSums) {
+    for index in 0..<54 {
+      absolute[index] += other.absolute[index]
+      squared[index] += other.squared[index]
+      counts[index] += other.counts[index]
+    }
+    for index in 0..<KeyPoint.count {
+      distance[index] += other.distance[index]
+      near[index] += other.near[index]
+    }
+  }
+
+  /// The means; zero where nothing was added.
+  public var scores: Scores {
+    func mean(_ sum: Double, _ count: Int) -> Double { count == 0 ? 0 : sum / Double(count) }
+    func sums(_ values: [Double], _ point: Int) -> Double { values[point * 3..<point * 3 + 3].reduce(0, +) }
+    let perPoint = (0..<KeyPoint.count).map { counts[$0 * 3..<$0 * 3 + 3].reduce(0, +) }
+    let all = counts.reduce(0, +)
+    return Scores(
+      meanError: mean(distance.reduce(0, +), all / 3), within10cm: mean(Double(near.reduce(0, +)), all / 3),
+      mae: mean(absolute.reduce(0, +), all), rmse: mean(squared.reduce(0, +), all).squareRoot(),
+      maePerKeyPoint: (0..<KeyPoint.count).map { mean(sums(absolute, $0), perPoint[$0]) },
+      rmsePerKeyPoint: (0..<KeyPoint.count).map { mean(sums(squared, $0), perPoint[$0]).squareRoot() })
+  }
+}
+
+/// Mean errors of one epoch on one side of the data.
+public struct Scores: Sendable, Equatable, Codable {
+  /// Mean distance of a key-point from its label, metres.
+  public var meanError: Double
+  /// Share of key-points within 10 cm.
+  public var within10cm: Double
+  /// Mean absolute and root-mean-square error of a coordinate, metres (paper, eq. 14 and 15).
+  public var mae: Double
+  public var rmse: Double
+  /// The same per key-point, in ``KeyPoint`` order.
+  public var maePerKeyPoint: [Double]
+  public var rmsePerKeyPoint: [Double]
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Kinesphere
+
+/// A run on disk: recipe, log, checkpoint, weights and curves.
+///
+/// | file | holds |
+/// |---|---|
+/// | `recipe.json` | every field of the recipe, the seed among them |
+/// | `log.jsonl` | a line of JSON per epoch: ``EpochRecord`` |
+/// | `checkpoint.safetensors` | weights, moments, averages and progress: what `resume` reads |
+/// | `best.safetensors` | the network at its best validation error, as training reads it |
+/// | `weights.safetensors` | the same as the runtime reads it |
+/// | `curves.svg` | errors over epochs |
+public struct RunFolder: Sendable {
+  public let path: String
+
+  /// Makes the folder of a new run; throws where it exists and is not empty.
+  public init(creating path: String, recipe: Recipe) throws {
+    self.path = path
+    let held = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard held.isEmpty else {
+      throw TrainingError(
+        .run, at: path, expected: "a new folder (or `resume \(path)`)", actual: "it holds \(held.count) files"
+      )
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try recipe.json().write(to: URL(fileURLWithPath: file("recipe.json")), options: .atomic)
+    } catch {
+      throw TrainingError(
+        .run, at: path, expected: "a folder to write to", actual: error.localizedDescription)
+    }
+  }
+
+  /// The folder of a run that exists.
+  public init(existing path: String) throws {
+    self.path = path
+    guard FileManager.default.fileExists(atPath: "\(path)/recipe.json") else {
+      throw TrainingError(.run, at: path, expected: "a run folder with recipe.json", actual: "there is none")
+    }
+  }
+
+  public func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  public func recipe() throws -> Recipe { try Recipe(path: file("recipe.json")) }
+
+  /// The epochs logged so far.
+  public func records() throws -> [EpochRecord] {
+    guard let text = try? String(contentsOfFile: file("log.jsonl"), encoding: .utf8) else { return [] }
+    return try text.split(separator: "\n").map {
+      try JSONDecoder().decode(EpochRecord.self, from: Data($0.utf8))
+    }
+  }
+
+  /// Writes the log anew; a resumed run drops what came after its checkpoint.
+  func write(_ records: [EpochRecord]) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    var text = Data()
+    for record in records {
+      text.append(try encoder.encode(record))
+      text.append(0x0A)
+    }
+    try text.write(to: URL(fileURLWithPath: file("log.jsonl")), options: .atomic)
+    try CurvePlot(records).svg.write(toFile: file("curves.svg"), atomically: true, encoding: .utf8)
+  }
+}
+
+/// What is known of an epoch at its end.
+public struct EpochRecord: Sendable, Equatable, Codable {
+  /// From 1.
+  public var epoch: Int
+  /// Steps of the optimiser so far.
+  public var step: Int
+  /// Learning rate of its last step.
+  public var rate: Double
+  /// Mean loss of its batches.
+  public var loss: Double
+  /// Errors of the predictions made while learning, augmentation and dropout included.
+  public var training: Scores
+  /// Errors of the averaged weights on the validation part.
+  public var validation: Scores
+  /// Whether this is the best epoch so far.
+  public var isBest: Bool
+  /// Wall-clock time of the epoch in seconds.
+  public var seconds: Double
+}

@@ -1,0 +1,35 @@
+import Kinesphere
+import KinesphereData
+import Testing
+import _KinesphereTestSupport
+
+@testable import KinesphereTraining
+
+@Suite struct EvaluationTests {
+  private func score(skeleton: NetworkWeights.Skeleton) throws -> SyntheticEvaluation.Result {
+    var configuration = SyntheticEvaluation.Configuration()
+    (configuration.dances, configuration.framesPerDance) = (2, 4)
+    // A model that puts every key-point at the crop's middle.
+    let network = try PoseNetwork(
+      lstmcnn: LSTMCNN(
+        LSTMCNN.Configuration(), parameters: TrainableLSTMCNN.zeros(LSTMCNN.Configuration())), encoder: nil)
+    return try SyntheticEvaluation(configuration, clips: [], skeleton: skeleton).score(network)
+  }
+
+  @Test func seenAndHiddenKeyPointsMakeUpAll() throws {
+    let result = try score(skeleton: .anatomical)
+    #expect(result.all.keyPoints == 2 * 4 * 18)
+    #expect(result.seen.keyPoints + result.hidden.keyPoints == result.all.keyPoints)
+    #expect(result.hidden.keyPoints > 0 && result.seen.keyPoints > result.hidden.keyPoints)
+    let mean =
+      (result.seen.meanError * Double(result.seen.keyPoints)
+        + result.hidden.meanError * Double(result.hidden.keyPoints)) / Double(result.all.keyPoints)
+    #expect(abs(mean - result.all.meanError) < 1e-9)
+    // Joints lie half a metre from the body's middle on the mean.
+    #expect((0.2...0.8).contains(result.all.meanError))
+  }
+
+  @Test func eachSkeletonIsMeasuredAgainstItsOwnTruth() throws {
+    #expect(try score(skeleton: .kinect).all.meanError != score(skeleton: .anatomical).all.meanError)
+  }
+}
