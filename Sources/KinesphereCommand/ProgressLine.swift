@@ -4,14 +4,16 @@ import Foundation
 struct ProgressLine {
   private let label: String
   private let total: Int?
+  private let unit: String
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let start = ContinuousClock.now
   private var shown = ContinuousClock.now
   private var hasShown = false
 
-  /// `total` is nil where nobody knows how many frames there are.
-  init(_ label: String, total: Int?) {
+  /// `total` is nil where nobody knows how many there are of what is counted.
+  init(_ label: String, total: Int?, unit: String = "frames") {
     self.label = label
+    self.unit = unit
     self.total = total
   }
 
@@ -34,8 +36,8 @@ struct ProgressLine {
 
   func line(_ count: Int) -> String {
     let rate = Double(count) / max(seconds, 1e-6)
-    let speed = String(format: "%.0f frames/s", rate)
-    guard let total, total > 0 else { return "\(label)  \(count) frames  \(speed)" }
+    let speed = String(format: "%.0f \(unit)/s", rate)
+    guard let total, total > 0 else { return "\(label)  \(count) \(unit)  \(speed)" }
     let share = min(Double(count) / Double(total), 1)
     let width = 24
     let full = Int(share * Double(width))

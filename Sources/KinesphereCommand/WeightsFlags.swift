@@ -14,7 +14,8 @@ struct WeightsFlags: ParsableArguments {
   func load() throws -> LoadedWeights {
     let source = try weights.map { path throws(WeightsError) in try NetworkWeights.load(path) } ?? .embedded()
     let name = weights.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent } ?? "default"
-    return LoadedWeights(name: name, network: try source.makePoseNetwork())
+    return LoadedWeights(
+      name: name, network: try source.makePoseNetwork(), skeleton: source.configuration.skeleton)
   }
 }
 
@@ -22,4 +23,6 @@ struct WeightsFlags: ParsableArguments {
 struct LoadedWeights {
   let name: String
   let network: PoseNetwork
+  /// Whose key-points they answer in.
+  let skeleton: NetworkWeights.Skeleton
 }

@@ -12,6 +12,8 @@ public struct KeyPointProtocol: Sendable {
   public let testSubjects: Set<Int>
   /// True where poses are compared relative to their mean, because the data set's absolute depth is not metric.
   public let isRelative: Bool
+  /// The data set's camera.
+  public var camera: Camera { .kinect1 }
 
   /// UTD-MHAD: subjects 1, 3, 5, 7 against 2, 4, 6; metres in the camera frame.
   public static let utd = KeyPointProtocol(

@@ -60,8 +60,9 @@ extension PosePairs.Pair {
 }
 
 extension PosePairs {
-  /// Anatomical predictions moved to where Kinect v1 puts its key-points; both data sets are mirrored.
-  func inKinectConvention() -> PosePairs {
+  /// Anatomical predictions moved to where Kinect v1 puts its key-points, for a camera that mirrors, as those of
+  /// MSR-Action3D and UTD-MHAD do.
+  public func inKinectConvention() -> PosePairs {
     PosePairs(
       pairs.map { pair in
         var result = pair

@@ -92,6 +92,7 @@ public struct PoseTracker: Sendable {
     charge(.crop, &tracked.durations, &mark)
     lastFound = frame.time
     tracked.status = .ok
+    tracked.centre = centre
     tracked.channels = seven
     let estimate = observe(seven)
     charge(.encoder, &tracked.durations, &mark)

@@ -21,6 +21,9 @@ public struct TrackedFrame: Sendable {
   public var status: Status
   /// Key-points in metres in the camera frame; all NaN with confidence 0 unless ``status`` is `ok`.
   public var pose: Pose
+  /// The body's middle, the medians of x, y and z over the silhouette, in metres in the camera frame; NaN unless
+  /// ``status`` is `ok`.
+  public var centre: SIMD3<Float>
   /// The seven motion channels; NaN unless ``status`` is `ok`. Units in ``MotionChannels``.
   public var channels: InlineArray<7, Float>
   /// How long each stage took; zeros unless the tracker was given a clock.
@@ -32,6 +35,7 @@ public struct TrackedFrame: Sendable {
     self.time = time
     self.status = status
     pose = Pose()
+    centre = SIMD3(repeating: .nan)
     channels = InlineArray(repeating: .nan)
     durations = StageDurations()
   }

@@ -42,7 +42,7 @@ public struct MotionClip: Sendable {
 
   /// Every `.skl` file of CMU joints under a folder, by path; files of other skeletons are left out.
   public static func cmu(folder: String) throws(RecordingError) -> [MotionClip] {
-    let root = URL(fileURLWithPath: folder)
+    let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath()
     let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
     let paths = (files?.compactMap { ($0 as? URL)?.path } ?? []).filter { $0.hasSuffix(".skl") }.sorted()
     guard !paths.isEmpty else {

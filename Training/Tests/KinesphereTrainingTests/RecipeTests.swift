@@ -32,6 +32,7 @@ import Testing
     #"{"optimisation": {"epochs": 0}}"#, #"{"optimisation": {"epochs": "three"}}"#, #"{"seed": -1}"#,
     #"{"optimisation": 3}"#, #"{"data": {"recordings": "ntu"}}"#, #"{"stage": "dance"}"#, "[]", "{",
     #"{"data": {"labelledShare": 0}}"#, #"{"encoder": {"layers": []}}"#, #"{"crossFit": {"first": "x"}}"#,
+    #"{"stage": "lstmcnn", "optimisation": {"precision": "bfloat16"}}"#,
   ])
   func aRecipeThatCannotBeIsRefused(json: String) {
     #expect(throws: TrainingError.self) { try recipe(json) }

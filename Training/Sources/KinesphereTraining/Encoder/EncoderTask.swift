@@ -52,7 +52,10 @@ public struct EncoderTask: TrainingTask {
     let shape = [size, KeyPoint.count, 3]
     let target = try Tensor(batch.target, shape: shape)
     let known = try Tensor(batch.known, shape: shape)
-    let output = try network(batch.cropTensor(), training: true)
+    let crops = try batch.cropTensor()
+    let output = try Engine.inBFloat16(recipe.optimisation.precision == .bfloat16) {
+      try network(crops, training: true)
+    }
     let loss = try lossFunction(output, target: target, known: known)
     var errors = ErrorSums()
     errors.add(predicted: try output.points.floats(), target: batch.target, known: batch.known, unit: 0.1)

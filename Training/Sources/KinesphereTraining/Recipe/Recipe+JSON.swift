@@ -97,6 +97,9 @@ extension Recipe {
     try need((0..<1).contains(validation.share), "validation.share", "0 to below 1", validation.share)
     try need(
       ["", "utd", "msr"].contains(data.recordings), "data.recordings", "utd, msr or nothing", data.recordings)
+    try need(
+      stage == .encoder || optimisation.precision == .single, "optimisation.precision",
+      "single for an LSTM-CNN", optimisation.precision)
     try need((1...64).contains(threads), "threads", "1 to 64", threads)
     try need(
       !encoder.layers.isEmpty && encoder.layers.allSatisfy { $0.channels > 0 && (1...2).contains($0.stride) },

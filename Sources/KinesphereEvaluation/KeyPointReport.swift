@@ -1,0 +1,127 @@
+import Foundation
+import Kinesphere
+
+/// What a key-point protocol found; `evaluate --json` prints it (docs/key-points.schema.json).
+public struct KeyPointReport: Encodable, Sendable {
+  /// One side of the split.
+  public struct Side: Encodable, Sendable {
+    public let subjects: [Int]
+    public let recordings: Int
+    /// Frames that are scored, or learned from.
+    public let frames: Int
+    /// Labelled frames without a pose.
+    public let framesLost: Int
+    /// Recordings left out because no skeleton comes with them.
+    public let excluded: [String]
+  }
+
+  /// What was scored.
+  public enum Name: String, Encodable, Sendable, CaseIterable {
+    case asTracked = "as tracked"
+    case kinectConvention = "in Kinect's convention"
+    case lessConstant = "less a constant per key-point"
+    case linearMap = "through a linear map"
+    case meanPose = "baseline: mean pose"
+    case linearRegression = "baseline: linear regression on the channels"
+  }
+
+  public struct Result: Encodable, Sendable {
+    public let name: Name
+    public let score: KeyPointScore
+    /// Mean distance in the picture, pixels.
+    public let pixelError: Double
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case format, version, protocolName = "protocol", weights, isRelative, keyPoints, train, test, results
+  }
+
+  private let format = "kinesphere-key-points"
+  private let version = 1
+  public let protocolName: String
+  /// What the model is called.
+  public var weights = ""
+  /// Whether poses were compared relative to their own mean.
+  public let isRelative: Bool
+  private let keyPoints = KeyPoint.names
+  public let train: Side
+  public let test: Side
+  public let results: [Result]
+
+  init(protocolName: String, isRelative: Bool, train: Side, test: Side, results: [Result]) {
+    self.protocolName = protocolName
+    self.isRelative = isRelative
+    self.train = train
+    self.test = test
+    self.results = results
+  }
+
+  public subscript(_ name: Name) -> Result? { results.first { $0.name == name } }
+
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    // A key-point that is never labelled has no error.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  /// For people: a line a result, then the first and the best of them by key-point and by subject.
+  public var text: String {
+    var lines = [
+      "protocol \(protocolName), weights \(weights)" + (isRelative ? ", relative to the pose's mean" : ""),
+      Self.words("train", train), Self.words("test", test), "",
+      Self.cell("", 46) + "      cm  <10 cm  RMSE m   MAE m   pixel",
+    ]
+    for result in results {
+      lines.append(
+        Self.cell(result.name.rawValue, 46)
+          + String(
+            format: "%8.2f %6.1f %% %7.4f %7.4f %7.2f", result.score.meanError * 100,
+            result.score.within10cm * 100, result.score.rmse, result.score.mae, result.pixelError))
+    }
+    let shown = results.filter { ![.meanPose, .linearRegression].contains($0.name) }
+    lines += ["", Self.cell("cm", 16) + shown.map { Self.right($0.name.short, 12) }.joined()]
+    for point in KeyPoint.allCases {
+      lines.append(Self.row(point.name, shown.map { $0.score.perKeyPoint[point.rawValue] }))
+    }
+    for subject in test.subjects {
+      lines.append(Self.row("subject \(subject)", shown.map { $0.score.perSubject[subject] ?? .nan }))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func words(_ name: String, _ side: Side) -> String {
+    cell(name, 6) + "subjects \(side.subjects.map(String.init).joined(separator: ", ")): "
+      + "\(side.recordings) recordings, \(side.frames) frames, \(side.framesLost) without a pose"
+      + (side.excluded.isEmpty ? "" : ", left out: \(side.excluded.joined(separator: " "))")
+  }
+
+  private static func row(_ name: String, _ metres: [Double]) -> String {
+    cell(name, 16) + metres.map { right(String(format: "%.2f", $0 * 100), 12) }.joined()
+  }
+
+  private static func cell(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  private static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}
+
+extension KeyPointReport.Name {
+  /// For the head of a column.
+  fileprivate var short: String {
+    switch self {
+    case .asTracked: "tracked"
+    case .kinectConvention: "Kinect"
+    case .lessConstant: "- constant"
+    case .linearMap: "linear map"
+    case .meanPose: "mean pose"
+    case .linearRegression: "regression"
+    }
+  }
+}
