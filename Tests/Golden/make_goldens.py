@@ -110,7 +110,7 @@ def main():
         for steps in [1, 37, 100]:
             golden[f"lstmcnn.{topology}.{inputs}.{steps}"] = lstmcnn(w, x[:steps], topology).numpy()
     stacks = {
-        "default": (72, [(16, 2), (16, 1), (32, 2), (64, 1), (64, 2), (128, 1), (128, 1)], 5),
+        "default": (72, [(16, 2), (16, 1), (32, 2), (64, 1), (64, 2), (128, 1), (128, 1), (128, 1)], 5),
         "odd": (29, [(16, 1), (48, 2), (32, 2)], 6),
     }
     for name, (size, layers, seed) in stacks.items():

@@ -79,3 +79,25 @@ enum Fixtures {
     withUnsafeBytes(of: value.littleEndian) { data.append(contentsOf: $0) }
   }
 }
+
+extension Fixtures {
+  /// A sequence of MSR-Action3D's kind in `folder`: the walking box, at about 2.5 m by the data set's unit, and a skeleton
+  /// that stands still in it. Joint `j` lies `j` cm above the box's middle.
+  static func msrSequence(_ name: String, in folder: URL, frames: Int, hasSkeleton: Bool = true) throws {
+    let (depth, skeleton) = (folder.appendingPathComponent("Depth"), folder.appendingPathComponent("SkeletonReal3D"))
+    for place in [depth, skeleton] {
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    }
+    var bytes = Data()
+    for value in [UInt32(frames), 320, 240] { append(value, to: &bytes) }
+    var lines = ""
+    for index in 0..<frames {
+      for value in frame(index).depth.storage { append(value == 0 ? 0 : 474, to: &bytes) }
+      let middle = camera.unproject(u: Float(35 + index * 5 % 250), v: 125, depth: 2.5)
+      for joint in 0..<20 { lines += "\(middle.x) \(middle.y + Float(joint) * 0.01) \(middle.z) 1\n" }
+    }
+    try bytes.write(to: depth.appendingPathComponent("\(name)_sdepth.bin"))
+    guard hasSkeleton else { return }
+    try Data(lines.utf8).write(to: skeleton.appendingPathComponent("\(name)_skeleton3D.txt"))
+  }
+}

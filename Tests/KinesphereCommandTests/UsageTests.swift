@@ -17,6 +17,7 @@ import Testing
     (["track", "-", "--size", "320x240", "--unit", "mm", "--camera", "300,300,160,120"], "--unmirrored"),
     (["track", "a.take", "--colour"], "--colour"),
     (["inspect"], "recording"),
+    (["evaluate", "imagenet", "data"], "utd-key-points or msr-key-points"),
     (["dance"], "dance"),
   ])
   func wrongUsageIsExplainedAndExits64(arguments: [String], word: String) throws {
@@ -27,7 +28,7 @@ import Testing
   }
 
   /// The whole texts stand in docs/help; `scripts/help` writes them anew.
-  @Test(arguments: ["kinesphere", "track", "demo", "inspect", "synthesize", "bench"])
+  @Test(arguments: ["kinesphere", "track", "demo", "inspect", "synthesize", "evaluate", "bench"])
   func theHelpIsTheOneInTheDocs(command: String) throws {
     let arguments = command == "kinesphere" ? ["--help"] : [command, "--help"]
     let outcome = try BuiltCommand.run(arguments)

@@ -93,15 +93,31 @@ import Testing
   private func readings(
     of z: Float, _ noise: SensorNoise, using generator: inout SyntheticRandom
   ) -> [Float] {
-    var clean = [Float](repeating: 1 / z, count: 120 * 100)
+    read([Float](repeating: 1 / z, count: 120 * 100), noise, using: &generator).depth
+      .map { Float($0) * 0.001 }
+  }
+
+  /// What the sensor reads of a picture 120 pixels wide, in which what is nearer than 3 m is labelled 1.
+  private func read(
+    _ inverseDepth: [Float], _ noise: SensorNoise, using generator: inout SyntheticRandom
+  ) -> (depth: [UInt16], origins: [UInt8]) {
+    var clean = inverseDepth
+    var labels = clean.map { UInt8($0 > 1 / 3 ? 1 : 0) }
     var depth = [UInt16](repeating: 0, count: clean.count)
-    clean.withUnsafeMutableBufferPointer { source in
-      depth.withUnsafeMutableBufferPointer {
-        noise.read(
-          source, into: $0, columns: 0..<120, rows: 0..<100, width: 120, height: 100, using: &generator)
+    var origins = [UInt8](repeating: 9, count: clean.count)
+    let height = clean.count / 120
+    clean.withUnsafeMutableBufferPointer { clean in
+      labels.withUnsafeMutableBufferPointer { labels in
+        depth.withUnsafeMutableBufferPointer { depth in
+          origins.withUnsafeMutableBufferPointer { origins in
+            noise.read(
+              clean, labels: labels, into: depth, origins: origins, columns: 0..<120, rows: 0..<height,
+              width: 120, height: height, using: &generator)
+          }
+        }
       }
     }
-    return depth.map { Float($0) * 0.001 }
+    return (depth, origins)
   }
 
   @Test func anArmBeforeTheWallCastsAShadowOnTheSideAwayFromTheProjector() {
@@ -123,15 +139,20 @@ import Testing
     var generator = SyntheticRandom(seed: 6)
     var configuration = SensorNoise.none.configuration
     configuration.fatteningChance = 1
-    var clean = (0..<120 * 9).map { (50..<60).contains($0 % 120) ? Float(0.5) : 0 }
-    var depth = [UInt16](repeating: 0, count: clean.count)
-    clean.withUnsafeMutableBufferPointer { source in
-      depth.withUnsafeMutableBufferPointer {
-        SensorNoise(configuration).read(
-          source, into: $0, columns: 0..<120, rows: 0..<9, width: 120, height: 9, using: &generator)
-      }
+    let clean = (0..<120 * 9).map { (50..<60).contains($0 % 120) ? Float(0.5) : 0 }
+    let (depth, origins) = read(clean, SensorNoise(configuration), using: &generator)
+    for pixel in depth.indices {
+      let isPole = (49..<61).contains(pixel % 120)
+      #expect(depth[pixel] == (isPole ? 2000 : 0) && origins[pixel] == (isPole ? 1 : 0))
     }
-    for pixel in depth.indices { #expect(depth[pixel] == ((49..<61).contains(pixel % 120) ? 2000 : 0)) }
+  }
+
+  @Test func everyReadingBesideAPoleNamesTheSurfaceThatItShows() {
+    var generator = SyntheticRandom(seed: 8)
+    let clean = (0..<120 * 50).map { (50..<60).contains($0 % 120) ? Float(0.5) : 0.25 }
+    let (depth, origins) = read(clean, .kinect1, using: &generator)
+    for pixel in depth.indices where depth[pixel] != 0 { #expect((depth[pixel] < 3000) == (origins[pixel] == 1)) }
+    #expect(depth.indices.contains { origins[$0] == 1 && !(50..<60).contains($0 % 120) })
   }
 
   @Test func theFinestStepsDoNotOverflow() {

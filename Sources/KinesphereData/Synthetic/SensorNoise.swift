@@ -79,11 +79,11 @@ public struct SensorNoise: Sendable {
     }
   }
 
-  /// Turns clean inverse depth into readings in millimetres, 0 = none, inside the given box; the rest of `depth` is
-  /// left as it is. Both are `[height, width]`.
+  /// Turns clean inverse depth into readings in millimetres, 0 = none, inside the given box, and tells of each the label of
+  /// the surface that it comes from; the rest of `depth` and `origins` is left as it is. All are `[height, width]`.
   func read(
-    _ inverseDepth: UnsafeMutableBufferPointer<Float>, into depth: UnsafeMutableBufferPointer<UInt16>,
-    columns: Range<Int>, rows: Range<Int>, width: Int, height: Int, using generator: inout SeededGenerator
+    _ inverseDepth: UnsafeMutableBufferPointer<Float>, labels: UnsafeMutableBufferPointer<UInt8>,
+    into depth: UnsafeMutableBufferPointer<UInt16>, origins: UnsafeMutableBufferPointer<UInt8>, columns: Range<Int>, rows: Range<Int>, width: Int, height: Int, using generator: inout SeededGenerator
   ) {
     let step = configuration.quantisation
     let toSteps = step > 0 ? 1 / step : 1
@@ -108,8 +108,13 @@ public struct SensorNoise: Sendable {
         var clean = inverseDepth[source]
         if fattening > 0 {
           let nearest = nearestBeside(inverseDepth, x, y, width: width, height: height)
-          if nearest > clean + Self.fatteningStep && generator.next() & 0xFFFF < fattening { clean = nearest }
+          let isNearer = inverseDepth[nearest] > clean + Self.fatteningStep
+          if isNearer && generator.next() & 0xFFFF < fattening {
+            source = nearest
+            clean = inverseDepth[nearest]
+          }
         }
+        origins[y &* width &+ x] = labels[source]
         if clean == 0 {
           depth[y &* width &+ x] = 0
           continue
@@ -130,15 +135,16 @@ public struct SensorNoise: Sendable {
   /// How much nearer a surface must be to win, 1/metres: some 20 cm at 2.5 m.
   private static let fatteningStep: Float = 0.03
 
-  /// The greatest inverse depth among the four neighbours.
+  /// Where among the four neighbours the inverse depth is greatest.
   @inline(__always)
   private func nearestBeside(
     _ inverseDepth: UnsafeMutableBufferPointer<Float>, _ x: Int, _ y: Int, width: Int, height: Int
-  ) -> Float {
+  ) -> Int {
+    func nearer(_ a: Int, _ b: Int) -> Int { inverseDepth[a] >= inverseDepth[b] ? a : b }
     let row = y &* width
-    return max(
-      max(inverseDepth[row &+ max(0, x &- 1)], inverseDepth[row &+ min(width &- 1, x &+ 1)]),
-      max(inverseDepth[max(0, y &- 1) &* width &+ x], inverseDepth[min(height &- 1, y &+ 1) &* width &+ x]))
+    return nearer(
+      nearer(row &+ max(0, x &- 1), row &+ min(width &- 1, x &+ 1)),
+      nearer(max(0, y &- 1) &* width &+ x, min(height &- 1, y &+ 1) &* width &+ x))
   }
 
   private func cutHoles(

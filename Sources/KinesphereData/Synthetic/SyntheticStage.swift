@@ -20,7 +20,7 @@ public struct SyntheticStage: Sendable {
   }
   /// Readings in millimetres, 0 = none: of the dancer alone, or of the room too.
   public private(set) var depth: Plane<UInt16>
-  /// The dancer's pixels that have a reading.
+  /// The pixels whose reading is the dancer's: at the rim not always those that the clean picture gives the body.
   public private(set) var silhouette: Silhouette
   /// The anatomical key-points in the camera frame, metres; confidence 1 where the clean picture shows the joint's
   /// surface, else 0: hidden by another part, or outside the picture.
@@ -28,12 +28,15 @@ public struct SyntheticStage: Sendable {
 
   private(set) var body = PosedBody()
   private var raster: BodyRaster
+  /// The part that each reading comes from, ``BodyPart`` raw values.
+  private var origins: Plane<UInt8>
 
   public init(camera: Camera = .kinect1) {
     self.camera = camera
     depth = Plane(width: camera.width, height: camera.height, repeating: 0)
     silhouette = Silhouette(width: camera.width, height: camera.height)
     raster = BodyRaster(camera: camera)
+    origins = Plane(width: camera.width, height: camera.height, repeating: BodyPart.none)
   }
 
   /// The part of every pixel before noise, ``BodyPart`` raw values; ``BodyPart/none`` off the body.
@@ -64,14 +67,16 @@ public struct SyntheticStage: Sendable {
     }
     let (columns, rows) = room == nil ? (box.columns, box.rows) : everything
     let camera = camera
-    raster.withPlanes { inverseDepth, _ in
+    raster.withPlanes { inverseDepth, parts in
       noise.castShadow(
         on: inverseDepth, columns: columns, rows: rows, width: camera.width, focal: camera.focalX,
         isMirrored: camera.isMirrored)
-      depth.storage.withUnsafeMutableBufferPointer {
-        noise.read(
-          inverseDepth, into: $0, columns: columns, rows: rows, width: camera.width, height: camera.height,
-          using: &generator)
+      depth.storage.withUnsafeMutableBufferPointer { depth in
+        origins.storage.withUnsafeMutableBufferPointer { origins in
+          noise.read(
+            inverseDepth, labels: parts, into: depth, origins: origins, columns: columns, rows: rows,
+            width: camera.width, height: camera.height, using: &generator)
+        }
       }
     }
     outline(columns: box.columns, rows: box.rows, isSegmented: room == nil)
@@ -99,7 +104,7 @@ public struct SyntheticStage: Sendable {
     var (left, right, top, bottom) = (Int.max, -1, Int.max, -1)
     var sum = SIMD3<Float>.zero
     do {
-      let (picture, labels) = (depth, raster.parts)
+      let (picture, labels) = (depth, origins)
       let (readings, parts) = (picture.storage.span, labels.storage.span)
       var mask = silhouette.mask.storage.mutableSpan
       for y in rows {

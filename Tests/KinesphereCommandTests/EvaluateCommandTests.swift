@@ -1,0 +1,56 @@
+import Foundation
+import Kinesphere
+import Testing
+
+@Suite struct EvaluateCommandTests {
+  private let scratch: Scratch
+  private let weights: [String]
+
+  init() throws {
+    scratch = try Scratch()
+    try Fixtures.weights(scratch.path("w.safetensors"))
+    weights = ["--weights", scratch.path("w.safetensors")]
+  }
+
+  private func report(_ folder: URL) throws -> [String: Any] {
+    let outcome = try BuiltCommand.run(["evaluate", "msr-key-points", folder.path, "--json"] + weights)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let json = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    #expect(try JSONSchema(path: Documents.path("key-points.schema.json")).violations(of: json) == [])
+    return try #require(json as? [String: Any])
+  }
+
+  private func score(_ name: String, in report: [String: Any]) throws -> [String: Any] {
+    let results = try #require(report["results"] as? [[String: Any]])
+    return try #require(results.first { $0["name"] as? String == name }?["score"] as? [String: Any])
+  }
+
+  @Test func aDancerWhoNeverMovesIsKnownByTheMeanPoseAndNotByHashedWeights() throws {
+    let folder = scratch.file("msr")
+    try Fixtures.msrSequence("a01_s01_e01", in: folder, frames: 6)
+    try Fixtures.msrSequence("a02_s03_e01", in: folder, frames: 4, hasSkeleton: false)
+    try Fixtures.msrSequence("a01_s02_e01", in: folder, frames: 5)
+    let report = try report(folder)
+    #expect(((report["train"] as? [String: Any])?["excluded"] as? [String]) == ["a02_s03_e01"])
+    #expect(((report["test"] as? [String: Any])?["frames"] as? Int) == 5)
+    let mean = try score("baseline: mean pose", in: report)
+    #expect(try #require(mean["mean_error"] as? Double) < 0.001)
+    #expect(mean["key_points"] as? Int == 5 * 18)
+    #expect((mean["per_subject"] as? [String: Any])?.keys.sorted() == ["2"])
+    #expect(try #require(score("as tracked", in: report)["mean_error"] as? Double) > 0.05)
+  }
+
+  @Test func aFolderWithoutTestSubjectsIsRefused() throws {
+    let folder = scratch.file("msr")
+    try Fixtures.msrSequence("a01_s01_e01", in: folder, frames: 2)
+    let outcome = try BuiltCommand.run(["evaluate", "msr-key-points", folder.path] + weights)
+    #expect(outcome.status == 1 && outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("test subjects [2, 4, 6, 8, 10]"), "\(outcome.errors)")
+  }
+
+  @Test(arguments: ["nowhere", "."])
+  func aFolderWithoutTheDataSetIsRefused(_ folder: String) throws {
+    let outcome = try BuiltCommand.run(["evaluate", "utd-key-points", folder] + weights, folder: scratch.url)
+    #expect(outcome.status == 1 && outcome.errorLines.count == 1)
+  }
+}
