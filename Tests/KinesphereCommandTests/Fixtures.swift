@@ -84,7 +84,8 @@ extension Fixtures {
   /// A sequence of MSR-Action3D's kind in `folder`: the walking box, at about 2.5 m by the data set's unit, and a skeleton
   /// that stands still in it. Joint `j` lies `j` cm above the box's middle.
   static func msrSequence(_ name: String, in folder: URL, frames: Int, hasSkeleton: Bool = true) throws {
-    let (depth, skeleton) = (folder.appendingPathComponent("Depth"), folder.appendingPathComponent("SkeletonReal3D"))
+    let depth = folder.appendingPathComponent("Depth")
+    let skeleton = folder.appendingPathComponent("SkeletonReal3D")
     for place in [depth, skeleton] {
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     }

@@ -151,7 +151,9 @@ import Testing
     var generator = SyntheticRandom(seed: 8)
     let clean = (0..<120 * 50).map { (50..<60).contains($0 % 120) ? Float(0.5) : 0.25 }
     let (depth, origins) = read(clean, .kinect1, using: &generator)
-    for pixel in depth.indices where depth[pixel] != 0 { #expect((depth[pixel] < 3000) == (origins[pixel] == 1)) }
+    for pixel in depth.indices where depth[pixel] != 0 {
+      #expect((depth[pixel] < 3000) == (origins[pixel] == 1))
+    }
     #expect(depth.indices.contains { origins[$0] == 1 && !(50..<60).contains($0 % 120) })
   }
 

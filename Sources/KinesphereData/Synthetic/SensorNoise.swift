@@ -79,8 +79,9 @@ public struct SensorNoise: Sendable {
     }
   }
 
-  /// Turns clean inverse depth into readings in millimetres, 0 = none, inside the given box, and tells of each the label of
-  /// the surface that it comes from; the rest of `depth` and `origins` is left as it is. All are `[height, width]`.
+  /// Turns clean inverse depth into readings in millimetres, 0 = none, inside the given box, and tells of each the
+  /// label of the surface that it comes from; the rest of `depth` and `origins` is left as it is. All are
+  /// `[height, width]`.
   func read(
     _ inverseDepth: UnsafeMutableBufferPointer<Float>, labels: UnsafeMutableBufferPointer<UInt8>,
     into depth: UnsafeMutableBufferPointer<UInt16>, origins: UnsafeMutableBufferPointer<UInt8>, columns: Range<Int>, rows: Range<Int>, width: Int, height: Int, using generator: inout SeededGenerator
