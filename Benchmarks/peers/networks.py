@@ -3,7 +3,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-STACK = [(16, 2), (16, 1), (32, 2), (64, 1), (64, 2), (128, 1), (128, 1)]
+STACK = [(16, 2), (16, 1), (32, 2), (64, 1), (64, 2), (128, 1), (128, 1), (128, 1)]
 
 
 class LSTMCNN(nn.Module):

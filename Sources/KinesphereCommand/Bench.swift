@@ -37,9 +37,10 @@ struct Bench: ParsableCommand {
     let measurements = BenchMeasurements(network: network, frames: frames)
     let report = BenchReport(
       loadBefore: BenchReport.loadAverage(), stages: try measurements.stages(), window: measurements.window(),
+      syntheticDancer: measurements.synthesis(),
       reading: try measurements.reading(),
       firstPose: try measurements.firstPose(weights: weightsFlags.weights),
       frames: frames)
-    print(json ? try report.json() : report.text)
+    try StandardOutput.write(json ? try report.json() : report.text)
   }
 }

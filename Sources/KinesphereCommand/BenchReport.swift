@@ -31,18 +31,21 @@ struct BenchReport: Encodable {
   let stages: [Percentiles]
   /// The LSTM-CNN over a full window.
   let lstmcnnWindow: Percentiles
+  /// Filming a frame of the synthetic dancer.
+  let syntheticDancer: Percentiles
   let reading: Reading
   /// From the start of a new process to its first pose, milliseconds.
   let firstPose: Percentiles
 
   init(
-    loadBefore: Double, stages: [Percentiles], window: Percentiles, reading: Reading, firstPose: Percentiles,
-    frames: Int
+    loadBefore: Double, stages: [Percentiles], window: Percentiles, syntheticDancer: Percentiles,
+    reading: Reading, firstPose: Percentiles, frames: Int
   ) {
     loadAverage = [loadBefore, Self.loadAverage()]
     cpuLevel = "\(CPULevel.current)"
     self.stages = stages
     lstmcnnWindow = window
+    self.syntheticDancer = syntheticDancer
     self.reading = reading
     self.firstPose = firstPose
     self.frames = frames
@@ -72,6 +75,10 @@ struct BenchReport: Encodable {
     ]
     lines += stages.map(row)
     lines += ["", "LSTM-CNN alone, full window", row(lstmcnnWindow), ""]
+    lines.append(
+      String(
+        format: "a frame of the synthetic dancer   %.2f ms (p99 %.2f ms), %.0f frames/s", syntheticDancer.p50,
+        syntheticDancer.p99, 1000 / syntheticDancer.p50))
     lines.append(
       String(
         format: "reading .bin from the page cache  %.2f GB/s (%.0f MB)", reading.gigabytesPerSecond,

@@ -42,7 +42,8 @@ struct Demo: ParsableCommand {
     run.truth = sequence.truth().poses
     let report = try run.run(into: output)
     let seconds = start.duration(to: .now) / .seconds(1)
-    print(TrackSummary(report: report, seconds: seconds, folder: output).text)
-    print("\nopen \(URL(fileURLWithPath: output).appendingPathComponent("report.html").path)")
+    try StandardOutput.write(TrackSummary(report: report, seconds: seconds, folder: output).text)
+    try StandardOutput.write(
+      "\nopen \(URL(fileURLWithPath: output).appendingPathComponent("report.html").path)")
   }
 }

@@ -12,7 +12,7 @@ struct Evaluate: ParsableCommand {
 
       Protocols:
         utd-key-points   UTD-MHAD, subjects 1, 3, 5, 7 against 2, 4, 6
-        msr-key-points   MSR-Action3D, odd against even subjects, relative to the pose's mean
+        msr-key-points   MSR-Action3D, odd against even subjects, relative to the pelvis
 
       Examples:
         kinesphere evaluate utd-key-points data/utd
@@ -46,7 +46,7 @@ struct Evaluate: ParsableCommand {
     }
     progress?.end()
     report.weights = weights.name
-    print(json ? try report.json() : report.text)
+    try StandardOutput.write(json ? try report.json() : report.text)
   }
 
   private static func plan(_ text: String) throws -> KeyPointProtocol {

@@ -29,6 +29,6 @@ struct Inspect: ParsableCommand {
       progress.show($0)
     }
     progress.end()
-    print(json ? try inspection.json() : inspection.text)
+    try StandardOutput.write(json ? try inspection.json() : inspection.text)
   }
 }

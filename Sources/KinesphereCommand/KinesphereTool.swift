@@ -26,6 +26,7 @@ struct KinesphereTool: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch is Interrupted {
+      StandardError.note("interrupted; nothing was left under the final names")
       Foundation.exit(130)
     } catch let error as OutputError where error.code == EPIPE {
       // Whoever read our lines has seen enough.

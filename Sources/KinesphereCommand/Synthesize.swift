@@ -58,7 +58,7 @@ struct Synthesize: ParsableCommand {
       writer.discard()
       throw error
     }
-    print("wrote \(output): \(sequence.count) frames, \(sequence.dance)")
+    try StandardOutput.write("wrote \(output): \(sequence.count) frames, \(sequence.dance)")
   }
 
   private func film(_ sequence: SyntheticSequence, into writer: TakeWriter) throws {

@@ -46,7 +46,7 @@ struct Track: ParsableCommand {
         throw ValidationError("--output has no meaning with standard input: the poses are printed")
       }
       guard streamFlags.size != nil else {
-        throw ValidationError("raw frames do not say their size: give --size, such as --size 640x480")
+        throw ValidationError("raw frames do not say their size: give --size, such as --size 320x240")
       }
       guard recordingFlags.unit != nil else {
         throw ValidationError("raw frames do not say their unit: give --unit, such as --unit mm")
@@ -58,8 +58,8 @@ struct Track: ParsableCommand {
         throw ValidationError(
           "raw frames do not say whether they are mirrored: give --mirrored or --unmirrored")
       }
-    } else if streamFlags.size != nil {
-      throw ValidationError("--size is for standard input only: files say their size")
+    } else if streamFlags.size != nil || streamFlags.byteOrder != nil {
+      throw ValidationError("--size and --byte-order are for standard input only: files say theirs")
     }
   }
 
@@ -78,6 +78,6 @@ struct Track: ParsableCommand {
     let folder = output ?? "\(first.header.name)-tracked"
     let report = try run.run(into: folder)
     let seconds = start.duration(to: .now) / .seconds(1)
-    print(TrackSummary(report: report, seconds: seconds, folder: folder).text)
+    try StandardOutput.write(TrackSummary(report: report, seconds: seconds, folder: folder).text)
   }
 }

@@ -51,7 +51,8 @@ struct TrackRun {
   /// Shows the tracker frames of the whole take (of its first minutes, where it is long), so that no frame is spent on
   /// learning and a dancer who stands in the first ones is not taken for furniture.
   private func learnRoom(_ tracker: inout PoseTracker, _ header: RecordingHeader) throws {
-    let reach = min(header.frameCount ?? Self.learningReach, Self.learningReach)
+    // A count of 0 may be a lie of the file's; the frames themselves say.
+    let reach = min(header.frameCount.flatMap { $0 > 0 ? $0 : nil } ?? Self.learningReach, Self.learningReach)
     let step = max(1, reach / Self.learningFrames)
     let recording = try open()
     var frame = recording.makeFrame()
@@ -64,6 +65,11 @@ struct TrackRun {
       progress.show(index)
     }
     progress.end()
+    guard tracker.framesLearned > 0 else {
+      throw RecordingError(
+        .truncated, file: header.name, expected: "sound frames to learn the room from",
+        actual: "there is none")
+    }
     tracker.settle()
   }
 
@@ -74,11 +80,13 @@ struct TrackRun {
     let header = recording.header
     let subject = TrackingSubject(
       name: header.name, format: header.format.rawValue, camera: tracker.camera, rate: header.rate ?? 30,
-      provenance: header.provenance, weights: weights.name, notices: header.notices)
+      provenance: header.provenance, weights: weights.name, weightsCredit: weights.credit,
+      notices: header.notices)
     var report = TrackingReport(subject: subject, curves: ReportCurves.all)
     var output = try TrackOutput(folder: folder, subject: subject)
     var frame = recording.makeFrame()
     var progress = ProgressLine(label, total: header.frameCount)
+    var watch = RoomWatch(isSegmented: header.isSegmented)
     defer { progress.end() }
     reading: while true {
       try Interruption.check()
@@ -92,6 +100,10 @@ struct TrackRun {
         tracked = try tracker.poses(in: frame)
         if tracked.status == .damaged {
           report.note(problem: "frame \(tracked.index): no pixel has a reading")
+        }
+        if let notice = watch.notice(frame, index: tracked.index, tracker: tracker) {
+          report.note(problem: notice)
+          StandardError.note(notice)
         }
       }
       try output.append(tracked)

@@ -10,8 +10,9 @@ struct StreamFlags: ParsableArguments {
     transform: FrameSize.init)
   var size: FrameSize?
 
-  @Option(help: ArgumentHelp("Which byte of a pixel comes first.", valueName: "little|big"))
-  var byteOrder: ByteOrder = .littleEndian
+  @Option(
+    help: ArgumentHelp("Which byte of a pixel comes first; little without it.", valueName: "little|big"))
+  var byteOrder: ByteOrder?
 }
 
 extension ByteOrder: ExpressibleByArgument {}
@@ -43,17 +44,18 @@ struct TrackStream {
       preconditionFailure("validate() has asked for size, camera and unit")
     }
     let isMirrored = recordingFlags.mirroring.map { $0 == .mirrored } ?? intrinsics.isMirrored ?? false
-    let camera = Camera(
-      width: size.width, height: size.height, focalX: intrinsics.focalX, focalY: intrinsics.focalY,
-      centreX: intrinsics.centreX, centreY: intrinsics.centreY, isMirrored: isMirrored)
+    guard let camera = intrinsics.camera(width: size.width, height: size.height, isMirrored: isMirrored)
+    else { throw intrinsics.mismatch(width: size.width, height: size.height, file: "standard input") }
     let isSegmented = recordingFlags.segmented ?? false
     let recording = try RawStreamRecording(
-      fileDescriptor: STDIN_FILENO, camera: camera, unit: unit, byteOrder: streamFlags.byteOrder,
+      fileDescriptor: STDIN_FILENO, camera: camera, unit: unit,
+      byteOrder: streamFlags.byteOrder ?? .littleEndian,
       rate: recordingFlags.rate, isSegmented: isSegmented)
     let detector: BodyDetector =
       isSegmented
       ? .segmented(width: size.width, height: size.height) : .room(width: size.width, height: size.height)
     var tracker = PoseTracker(network: weights.network, camera: camera, detector: detector)
+    var watch = RoomWatch(isSegmented: isSegmented)
     let output = OutputFile(descriptor: STDOUT_FILENO, name: "standard output")
     var frame = recording.makeFrame()
     while true {
@@ -62,8 +64,12 @@ struct TrackStream {
       case .end: return
       case .damaged(let reason):
         tracked = tracker.skipDamaged(time: frame.time)
-        FileHandle.standardError.write(Data("kinesphere: \(reason)\n".utf8))
-      case .frame: tracked = try tracker.poses(in: frame)
+        StandardError.note(reason)
+      case .frame:
+        tracked = try tracker.poses(in: frame)
+        if let notice = watch.notice(frame, index: tracked.index, tracker: tracker) {
+          StandardError.note(notice)
+        }
       }
       try output.append { line in
         line.append(frameLine: tracked)

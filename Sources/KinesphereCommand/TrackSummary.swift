@@ -19,9 +19,17 @@ struct TrackSummary {
       lines.append(
         String(format: "  %.0f times faster than the recording's %.0f frames/s", factor, report.subject.rate))
     }
-    let whole = String(format: "%.1f s with reading, report and files", seconds)
+    let whole = String(
+      format: "%.1f s with reading, report and files; %d MB of memory at most", seconds, Self.peakMegabytes)
     lines += ["  \(whole)", "", "wrote \(TrackRun.files.joined(separator: ", ")) into", "  \(folder)/"]
     return lines.joined(separator: "\n")
+  }
+
+  /// Resident memory of this process at its largest; Linux counts it in kilobytes.
+  private static var peakMegabytes: Int {
+    var usage = rusage()
+    getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+    return Int(usage.ru_maxrss) / 1024
   }
 
   private var found: String {

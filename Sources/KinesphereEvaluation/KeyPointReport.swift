@@ -41,7 +41,7 @@ public struct KeyPointReport: Encodable, Sendable {
   public let protocolName: String
   /// What the model is called.
   public var weights = ""
-  /// Whether poses were compared relative to their own mean.
+  /// Whether poses were compared relative to their own pelvis.
   public let isRelative: Bool
   private let keyPoints = KeyPoint.names
   public let train: Side
@@ -71,7 +71,7 @@ public struct KeyPointReport: Encodable, Sendable {
   /// For people: a line a result, then the first and the best of them by key-point and by subject.
   public var text: String {
     var lines = [
-      "protocol \(protocolName), weights \(weights)" + (isRelative ? ", relative to the pose's mean" : ""),
+      "protocol \(protocolName), weights \(weights)" + (isRelative ? ", relative to the pelvis" : ""),
       Self.words("train", train), Self.words("test", test), "",
       Self.cell("", 46) + "      cm  <10 cm  RMSE m   MAE m   pixel",
     ]

@@ -12,7 +12,7 @@ struct ObservedRecording {
   }
 
   private(set) var frames: [Frame] = []
-  /// Labelled frames in which the tracker found nobody, and frames that could not be read.
+  /// Labelled frames without a pose: the tracker found nobody, or they could not be read, or there is no picture.
   private(set) var lost = 0
 
   /// Tracks the recording from its start; nil where no skeleton lies beside it.
@@ -24,13 +24,19 @@ struct ObservedRecording {
     var tracker = PoseTracker(
       network: network, camera: camera, detector: .segmented(width: camera.width, height: camera.height))
     var frame = source.makeFrame()
-    for label in labels.motion.poses {
+    for (index, label) in labels.motion.poses.enumerated() {
+      let isLabelled = KeyPoint.allCases.contains { !label[$0].x.isNaN }
       let tracked: TrackedFrame
       switch try source.read(into: &frame) {
-      case .end: return
+      case .end:
+        lost += labels.motion.poses[index...].count { pose in
+          KeyPoint.allCases.contains { !pose[$0].x.isNaN }
+        }
+        return
       case .damaged: tracked = tracker.skipDamaged(time: frame.time)
       case .frame: tracked = try tracker.poses(in: frame)
       }
+      guard isLabelled else { continue }
       guard tracked.status == .ok else {
         lost += 1
         continue

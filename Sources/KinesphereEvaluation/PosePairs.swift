@@ -24,29 +24,18 @@ public struct PosePairs: Sendable {
 
   public init(_ pairs: [Pair] = []) { self.pairs = pairs }
 
-  /// The pairs of some subjects.
-  public func of(subjects: Set<Int>) -> PosePairs {
-    PosePairs(pairs.filter { subjects.contains($0.subject) })
-  }
-
-  /// Both sides relative to the mean of their own labelled key-points: what can be scored where a data set's
-  /// absolute depth is not metric (MSR-Action3D).
-  public func relativeToCentre() -> PosePairs {
+  /// Both sides relative to their own pelvis, which thus has no error and is no longer counted: what can be scored where a
+  /// data set's absolute depth is not metric (MSR-Action3D). Pairs without a labelled pelvis are left out.
+  public func relativeToRoot() -> PosePairs {
     PosePairs(
-      pairs.map { pair in
-        var sum = (SIMD3<Float>.zero, SIMD3<Float>.zero)
-        var count: Float = 0
-        for point in KeyPoint.allCases where pair.isLabelled(point) {
-          sum.0 += pair.predicted[point]
-          sum.1 += pair.label[point]
-          count += 1
-        }
-        guard count > 0 else { return pair }
+      pairs.compactMap { pair in
+        guard pair.isLabelled(.pelvis) else { return nil }
         var result = pair
         for point in KeyPoint.allCases {
-          result.predicted[point] -= sum.0 / count
-          result.label[point] -= sum.1 / count
+          result.predicted[point] -= pair.predicted[.pelvis]
+          result.label[point] -= pair.label[.pelvis]
         }
+        result.label[.pelvis] = SIMD3(repeating: .nan)
         return result
       })
   }

@@ -109,6 +109,25 @@ import Testing
     #expect(try refusal("a.take", weights: "short.safetensors").contains("short.safetensors"))
   }
 
+  @Test func standardOutputThatIsFullIsAnError() throws {
+    try Fixtures.take(scratch.path("a.take"), frames: 2)
+    let outcome = try BuiltCommand.run(
+      ["inspect", scratch.path("a.take"), "--json"], folder: scratch.url, shell: #""$0" "$@" > /dev/full"#)
+    #expect(outcome.status == 1 && outcome.errorLines.count == 1, "\(outcome.errors)")
+    #expect(outcome.errors.contains("standard output"))
+  }
+
+  @Test func aTakeWithoutSoundFramesHasNoRoomToLearn() throws {
+    try Fixtures.take(scratch.path("room.take"), frames: 3, segmented: false)
+    try Data("KINESPHERE LOG\u{01}\n".utf8).write(to: scratch.file("room.take/depth.log"))
+    #expect(try refusal("room.take").contains("learn the room"))
+  }
+
+  @Test func aNamedCameraOfAnotherShapeIsRefused() throws {
+    try Fixtures.bin(scratch.path("a.bin"), frames: 2)
+    #expect(try refusal("a.bin", ["--camera", "kinect2", "--unit", "mm"]).contains("320 x 240"))
+  }
+
   @Test func aFullDiskLeavesNothingBehind() throws {
     try Fixtures.take(scratch.path("a.take"), frames: 30)
     // Files may not grow past 8 blocks: what a full disk does, without one.

@@ -35,7 +35,7 @@ import Testing
     #expect(((report["test"] as? [String: Any])?["frames"] as? Int) == 5)
     let mean = try score("baseline: mean pose", in: report)
     #expect(try #require(mean["mean_error"] as? Double) < 0.001)
-    #expect(mean["key_points"] as? Int == 5 * 18)
+    #expect(mean["key_points"] as? Int == 5 * 17, "the root has no error of its own")
     #expect((mean["per_subject"] as? [String: Any])?.keys.sorted() == ["2"])
     #expect(try #require(score("as tracked", in: report)["mean_error"] as? Double) > 0.05)
   }

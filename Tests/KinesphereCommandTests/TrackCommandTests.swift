@@ -71,6 +71,18 @@ import Testing
     #expect(channels.count == 8 && channels.allSatisfy { $0.count == 10 })
   }
 
+  @Test func memoryDoesNotGrowWithTheTake() throws {
+    func peak(_ frames: Int) throws -> Int {
+      try Fixtures.take(scratch.path("\(frames).take"), frames: frames)
+      let output = try track("\(frames).take").output
+      let words = try #require(output.split(separator: ";").dropFirst().first).split(separator: " ")
+      return try #require(Int(words[0]))
+    }
+    let (short, long) = (try peak(200), try peak(1_000))
+    #expect(short > 5 && long < 150)
+    #expect(long - short < 12, "\(short) MB, then \(long) MB")
+  }
+
   @Test func aFolderThatIsThereKeepsItsOtherFiles() throws {
     try Fixtures.take(scratch.path("walk.take"), frames: 3)
     try FileManager.default.createDirectory(at: scratch.file("out"), withIntermediateDirectories: false)
@@ -90,6 +102,47 @@ import Testing
     #expect(frames[20].status == "damaged", "a room without a single reading")
     #expect(frames.filter { $0.status == "ok" }.count > 50)
     #expect(try scratch.text("out/report.html").contains("frame 20: no pixel has a reading"))
+  }
+
+  @Test func aDamagedFrameIsMarkedAndTheOthersAreTracked() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 8)
+    let log = scratch.file("walk.take/depth.log")
+    var bytes = try Data(contentsOf: log)
+    bytes[bytes.count / 2] ^= 0xFF
+    try bytes.write(to: log)
+    let outcome = try track("walk.take", ["-o", "out"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let frames = try PosesDocument(path: scratch.path("out/poses.json")).frames
+    #expect(frames.count == 8 && frames.filter { $0.status == "damaged" }.count == 1)
+    #expect(frames.filter { $0.status == "ok" }.count == 7)
+    #expect(try scratch.text("out/report.html").contains("<ul class=\"problems\"><li>frame "))
+  }
+
+  @Test func aCutOutTakeThatCallsItselfARoomIsNoticed() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 30)
+    let right = try track("walk.take", ["-o", "right"])
+    #expect(right.errors.isEmpty, "\(right.errors)")
+    let wrong = try track("walk.take", ["-o", "wrong", "--no-segmented"])
+    #expect(wrong.status == 0 && wrong.errors.contains("--segmented may be missing"), "\(wrong.errors)")
+    #expect(try scratch.text("wrong/report.html").contains("--segmented may be missing"))
+  }
+
+  @Test func aDancerWhoWasLearnedIntoTheRoomIsNoticed() throws {
+    // Stands still for most of the take, then is gone.
+    let description = TakeDescription(
+      camera: Fixtures.camera, rate: 30, isSegmented: false, provenance: "a test")
+    let writer = try TakeWriter(creating: scratch.path("room.take"), description: description)
+    for index in 0..<180 {
+      var frame = Fixtures.frame(0)
+      frame.time = Double(index) / 30
+      for place in frame.depth.storage.indices where frame.depth.storage[place] == 0 || index >= 120 {
+        frame.depth.storage[place] = 4_000
+      }
+      try writer.append(frame)
+    }
+    try writer.finish()
+    let outcome = try track("room.take", ["-o", "out"])
+    #expect(outcome.status == 0 && outcome.errors.contains("was learned into it"), "\(outcome.errors)")
   }
 
   @Test func thePresetOfTheChannelsAloneRunsToo() throws {

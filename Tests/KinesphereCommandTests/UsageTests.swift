@@ -10,6 +10,7 @@ import Testing
     (["track", "a.take", "--rate", "0"], "--rate should be"),
     (["track", "a.take", "--rate", "nan"], "--rate should be"),
     (["track", "a.take", "--size", "320x240"], "standard input only"),
+    (["track", "a.take", "--byte-order", "big"], "standard input only"),
     (["track", "-", "--size", "320"], "--size should be"),
     (["track", "-", "--unit", "mm", "--camera", "kinect1"], "give --size"),
     (["track", "-", "--size", "320x240", "--camera", "kinect1"], "give --unit"),

@@ -44,6 +44,13 @@ import Testing
     #expect(long < 4_000_000)
   }
 
+  @Test(arguments: [UInt16(1), 65_535]) func aPictureOfOneExtremeDepthCanBeDrawn(depth: UInt16) {
+    let frame = DepthFrame(
+      depth: Plane(width: 320, height: 240, repeating: depth), camera: Self.camera, time: 0)
+    let mask = Plane<UInt8>(width: 320, height: 240, repeating: 255)
+    #expect(!DepthPicture(sourceWidth: 320, sourceHeight: 240).png(of: frame, silhouette: mask).isEmpty)
+  }
+
   @Test func thePageAsksTheNetworkForNothing() {
     let page = report(frames: 3).page()
     #expect(!page.contains("http:") && !page.contains("https:") && !page.contains("@import"))

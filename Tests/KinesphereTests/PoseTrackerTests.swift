@@ -148,6 +148,27 @@ import _KinesphereTestSupport
     }
   }
 
+  /// Rows, columns and pixels alone, walls and the sensor's extremes, before cameras of all focal lengths.
+  @Test(arguments: [1, 20, 285.63, 3_000, 100_000] as [Float], [UInt16(1), 700, 6_000, 65_535])
+  func oddPicturesNeverTrap(focal: Float, depth: UInt16) throws {
+    var camera = Self.camera
+    camera.focalX = focal
+    camera.focalY = focal
+    var tracker = try Self.tracker(camera: camera)
+    let shapes: [(Int, Int) -> Bool] = [
+      { _, y in y == 100 }, { x, _ in x == 160 }, { x, y in x == 0 && y == 0 }, { _, _ in true },
+      { x, y in (x + y) % 2 == 0 }, { _, y in y == 0 }, { _, y in y == 239 }, { x, _ in x == 319 },
+      { x, y in (100..<180).contains(x) && (60..<200).contains(y) }, { _, y in y < 2 },
+    ]
+    for (index, shape) in shapes.enumerated() {
+      var frame = DepthFrame(
+        depth: Plane(width: 320, height: 240, repeating: 0), camera: camera, time: Double(index))
+      for y in 0..<240 { for x in 0..<320 where shape(x, y) { frame.depth[x, y] = depth } }
+      let tracked = try tracker.poses(in: frame)
+      for channel in 0..<7 where tracked.status == .ok { #expect(tracked.channels[channel].isFinite) }
+    }
+  }
+
   @Test func theStagesAddUpToTheFrame() throws {
     nonisolated(unsafe) var now: UInt64 = 0
     var tracker = PoseTracker(

@@ -14,4 +14,7 @@ public protocol BackgroundModel: Sendable {
   /// Sets exactly the pixels of `mask` that are not the room; missing readings (0) never are.
   /// The frame and the mask have the model's size; the model is settled.
   func markForeground(of frame: DepthFrame, in mask: inout PixelMask)
+  /// Share of the frame's pixels, 0 to 1, that lie behind the background, where nothing can be seen if it is true; nil
+  /// where the model has no background. The model is settled.
+  func uncoveredShare(in frame: DepthFrame) -> Float?
 }

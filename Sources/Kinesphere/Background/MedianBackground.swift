@@ -119,7 +119,8 @@ public struct MedianBackground: BackgroundModel {
 
   /// Share of the frame's pixels, 0 to 1, that read behind the background by more than the tolerance. Near 0 for
   /// a true background; about a body's share of the picture once a dancer who was learned into it walks away.
-  public func uncoveredShare(in frame: DepthFrame) -> Float {
+  public func uncoveredShare(in frame: DepthFrame) -> Float? {
+    precondition(isSettled, "a background is settled before it is compared")
     precondition(frame.depth.count == depth.count, "the frame has the background's size")
     let tolerance = configuration.tolerance
     var behind = 0

@@ -15,4 +15,6 @@ public struct SegmentedBackground: BackgroundModel {
   public func markForeground(of frame: DepthFrame, in mask: inout PixelMask) {
     mask.markReadings(of: frame.depth)
   }
+
+  public func uncoveredShare(in frame: DepthFrame) -> Float? { nil }
 }

@@ -6,7 +6,7 @@
 /// 3. Stature is the height from crown to lowest row, remembered: it rises within 0.3 s and falls over 20 s, so a
 ///    dancer who crouches keeps it. The trunk does not shorten either: the pelvis lies 0.47 statures below the
 ///    crown (Drillis and Contini 1966: hips at 0.53 of stature).
-/// 4. Below the pelvis the silhouette is split in two legs (``LegLines``), each a line of row centres in space.
+/// 4. Below the pelvis the silhouette is split in two legs (``LegLine``), each a line of row centres in space.
 /// 5. The shoulders' heights are the silhouette's upper edge 10 to 17 cm left and right of the axis.
 ///
 /// It assumes a dancer who faces the camera upright, within about 45 degrees: a silhouette does not tell left from

@@ -21,10 +21,10 @@ struct SilhouetteRows: Sendable {
     columnCounts = [Int32](repeating: 0, count: width)
   }
 
-  /// Sums the rows; false where no pixel has a reading.
+  /// Sums the rows; false where no pixel of the upper ones has a reading.
   mutating func scan(_ silhouette: Silhouette, in frame: DepthFrame) -> Bool {
     for column in silhouette.columns { columnCounts[column] = 0 }
-    let upper = silhouette.rows.lowerBound + silhouette.rows.count * 55 / 100
+    let upper = silhouette.rows.lowerBound + max(1, silhouette.rows.count * 55 / 100)
     let camera = frame.camera
     let columns = silhouette.columns
     var result = Body()
@@ -50,8 +50,7 @@ struct SilhouetteRows: Sendable {
     guard readings > 0 else { return false }
     result.depth = 0.001 * Float(depthSum) / Float(readings)
     body = result
-    findAxis(silhouette)
-    return true
+    return findAxis(silhouette)
   }
 
   private mutating func addColumns(_ mask: Span<UInt8>, from first: Int) {
@@ -59,7 +58,7 @@ struct SilhouetteRows: Sendable {
     for x in mask.indices { counts[first &+ x] &+= Int32(mask[x] & 1) }
   }
 
-  private mutating func findAxis(_ silhouette: Silhouette) {
+  private mutating func findAxis(_ silhouette: Silhouette) -> Bool {
     var weights: Float = 0, sum: Float = 0
     for column in silhouette.columns {
       let count = Float(columnCounts[column])
@@ -67,7 +66,9 @@ struct SilhouetteRows: Sendable {
       weights += weight
       sum += weight * (Float(column) + 0.5)
     }
+    guard weights > 0 else { return false }
     axis = sum / weights
+    return true
   }
 
   /// Mean height in metres of the silhouette's upper edge over some columns, from a row down to another; each

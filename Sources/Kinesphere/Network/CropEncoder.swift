@@ -7,8 +7,9 @@ import RealModule
 /// in a small grid, 9 x 9 for a crop of 72. There a 1 x 1 convolution lets every cell vote for every joint `j`
 /// with five numbers, channels `5 j ... 5 j + 4`: logit w, offsets dx, dy, dz and log scale s, in units of 10 cm.
 /// With `a` = softmax of w over the cells: x = Σ a (cellX + dx), y = Σ a (cellY + dy), z = Σ a dz, s = Σ a s,
-/// where (cellX, cellY) is the cell's centre relative to the crop's, y upwards. `0.1 exp(s)` metres is the scale
-/// b of a Laplace distribution of the error, and `1 - exp(-0.1 / b)` the probability that it stays within 10 cm.
+/// where (cellX, cellY) is the cell's centre relative to the crop's, y upwards. `0.1 exp(s)` metres is the mean
+/// b of the point's distance from the truth under an exponential law, and `1 - exp(-0.1 / b)` the probability that it stays
+/// within 10 cm.
 ///
 /// | tensor | shape |
 /// |---|---|
@@ -21,7 +22,7 @@ public struct CropEncoder: Sendable {
   public struct Estimate: Sendable {
     /// Metres relative to `c`, in the mirrored picture's frame, in ``KeyPoint`` order.
     public var points = InlineArray<18, SIMD3<Float>>(repeating: .zero)
-    /// Laplace scale of each point's error, in metres.
+    /// Expected distance of each point from the truth, in metres.
     public var scales = InlineArray<18, Float>(repeating: 0)
     /// Probability that each point is within 10 cm, 0 ... 1.
     public var confidence = InlineArray<18, Float>(repeating: 0)

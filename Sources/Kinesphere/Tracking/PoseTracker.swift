@@ -1,7 +1,8 @@
 /// From depth pictures of one camera to poses: the whole way as one value.
 ///
 /// It owns the detector, the motion channels, the crop, both networks and all scratch; a frame allocates nothing after
-/// the first ones. The same frames give the same numbers, whether they come from a file or live: nothing looks ahead.
+/// the first ones. The same frames give the same numbers, whether they come from a file or live: nothing looks ahead,
+/// but for a room that was shown to ``learn(_:)`` before.
 /// No filter smooths the poses: a running mean costs more than it gains at dancing speed.
 ///
 /// ```swift
@@ -56,6 +57,16 @@ public struct PoseTracker: Sendable {
 
   /// Ends learning, so that the next frame is tracked.
   public mutating func settle() { detector.settle() }
+
+  /// Share of a frame's pixels that lie behind the learned room, 0 to 1: large where the dancer was learned into it. Nil
+  /// where there is no room, or it is still being learned.
+  public func uncoveredShare(in frame: DepthFrame) -> Float? {
+    let background = detector.background
+    return background.isSettled && frame.camera == camera ? background.uncoveredShare(in: frame) : nil
+  }
+
+  /// Frames from which the room was learned.
+  public var framesLearned: Int { detector.background.framesLearned }
 
   /// Counts a frame that could not be read, so that the following ones keep their numbers.
   public mutating func skipDamaged(time: Double) -> TrackedFrame {

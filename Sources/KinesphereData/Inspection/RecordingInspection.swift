@@ -3,7 +3,7 @@ import Kinesphere
 
 /// What a recording holds, and what is wrong with it.
 ///
-/// Made by reading the whole recording once, in bounded memory: see ``init(of:options:progress:)``. As JSON (format
+/// Made by reading the whole recording once, frame by frame; only what is wrong is listed: see ``init(of:options:progress:)``. As JSON (format
 /// `kinesphere-inspection`, version 1) its keys are in snake case: see ``json()``.
 public struct RecordingInspection: Codable, Sendable {
   /// A frame that cannot be read.

@@ -28,23 +28,4 @@ extension [UInt8] {
     if value >= 10 { append(integer: value / 10) }
     append(UInt8(ascii: "0") + UInt8(value % 10))
   }
-
-  /// Appends a text as a JSON string with its quotes; control characters are escaped.
-  public mutating func append(jsonString text: String) {
-    append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        append(UInt8(ascii: "\\"))
-        append(byte)
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        append(contentsOf: Array("\\u00".utf8))
-        append(digits[Int(byte >> 4)])
-        append(digits[Int(byte & 15)])
-      default: append(byte)
-      }
-    }
-    append(UInt8(ascii: "\""))
-  }
 }

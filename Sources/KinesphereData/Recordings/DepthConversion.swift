@@ -4,8 +4,10 @@
 /// need none.
 struct DepthConversion {
   private let table: [UInt16]
+  private let millimetres: Double
 
   init(unit: DepthUnit) {
+    millimetres = unit.millimetres
     table =
       unit.millimetres == 1
       ? [] : (0..<65536).map { UInt16(min(65535, (Double($0) * unit.millimetres).rounded())) }
@@ -22,7 +24,10 @@ struct DepthConversion {
     } else {
       let table = table.span
       for index in raw.indices {
-        depth[index] = table[Int(min(UInt32(littleEndian: raw[index]), 65535))]
+        let value = UInt32(littleEndian: raw[index])
+        depth[index] =
+          value < 65536
+          ? table[Int(value)] : UInt16(min(65535, (Double(value) * millimetres).rounded()))
       }
     }
   }

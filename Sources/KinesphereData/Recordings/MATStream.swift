@@ -89,6 +89,8 @@ final class MATStream {
     let count = min(input.count, end - offset)
     guard count > 0 else { return }
     let got = try file.read(into: &input, at: offset)
+    // The file has become shorter since it was opened.
+    guard got > 0 else { throw ended(missing: count) }
     offset += min(got, count)
     inflater.feed(input[..<min(got, count)])
   }

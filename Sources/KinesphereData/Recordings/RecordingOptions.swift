@@ -69,6 +69,9 @@ extension RecordingHeader {
     height = facts.height
     if let intrinsics, let mirrored {
       camera = intrinsics.camera(width: facts.width, height: facts.height, isMirrored: mirrored)
+      if camera == nil {
+        throw intrinsics.mismatch(width: facts.width, height: facts.height, file: facts.path)
+      }
     } else {
       camera = nil
     }

@@ -53,7 +53,9 @@ public struct MotionClip: Sendable {
     var clips: [MotionClip] = []
     for path in paths {
       let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-      if let clip = MotionClip(name: name, cmu: try PointSequence(path: path)) { clips.append(clip) }
+      if let clip = MotionClip(name: name, cmu: try PointSequence(path: path)), !clip.poses.isEmpty {
+        clips.append(clip)
+      }
     }
     return clips
   }

@@ -84,7 +84,8 @@ public struct SensorNoise: Sendable {
   /// `[height, width]`.
   func read(
     _ inverseDepth: UnsafeMutableBufferPointer<Float>, labels: UnsafeMutableBufferPointer<UInt8>,
-    into depth: UnsafeMutableBufferPointer<UInt16>, origins: UnsafeMutableBufferPointer<UInt8>, columns: Range<Int>, rows: Range<Int>, width: Int, height: Int, using generator: inout SeededGenerator
+    into depth: UnsafeMutableBufferPointer<UInt16>, origins: UnsafeMutableBufferPointer<UInt8>,
+    columns: Range<Int>, rows: Range<Int>, width: Int, height: Int, using generator: inout SeededGenerator
   ) {
     let step = configuration.quantisation
     let toSteps = step > 0 ? 1 / step : 1

@@ -120,24 +120,6 @@ public struct SyntheticCrops: Sendable {
     return true
   }
 
-  /// Writes the samples of a range one behind the other: `crops` `[n, 72, 72]`, `targets` `[n, 18, 3]`, `visible`
-  /// `[n, 18]`.
-  public mutating func fill(
-    _ indices: Range<Int>, crops: UnsafeMutableBufferPointer<Float>,
-    targets: UnsafeMutableBufferPointer<Float>, visible: UnsafeMutableBufferPointer<Float>
-  ) {
-    precondition(
-      crops.count >= indices.count * Self.cropCount && targets.count >= indices.count * Self.targetCount
-        && visible.count >= indices.count * KeyPoint.count, "the buffers hold all samples")
-    for (row, index) in indices.enumerated() {
-      let (c, t, v) = (row * Self.cropCount, row * Self.targetCount, row * KeyPoint.count)
-      var values = UnsafeMutableBufferPointer(rebasing: crops[c..<c + Self.cropCount]).mutableSpan
-      var target = UnsafeMutableBufferPointer(rebasing: targets[t..<t + Self.targetCount]).mutableSpan
-      var seen = UnsafeMutableBufferPointer(rebasing: visible[v..<v + KeyPoint.count]).mutableSpan
-      fill(index, crop: &values, target: &target, visible: &seen)
-    }
-  }
-
   /// Makes the person of a sample's block, unless it is the last one.
   private mutating func dress(_ index: Int) {
     let wanted = UInt64(index / configuration.posesPerPerson)

@@ -32,13 +32,25 @@ final class RecordLogWriter {
     record = []
   }
 
-  /// Opens a log to append to it, cutting a torn end; returns what was cut in ``cut``.
-  init(appendingTo path: String) throws(RecordingError) {
+  /// Opens a log to append to it, cutting a torn end and records of index `limit` and above; what was cut is in
+  /// ``cut``. The lock comes first: nobody else appends between the look and the cut.
+  init(appendingTo path: String, limit: Int = .max) throws(RecordingError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.failure(path, "a file that can be appended to") }
+    count = 0
+    size = 0
+    record = []
+    try lock()
     var reader = try RecordLogReader(InputFile(path))
     var (last, sound, torn) = (-1, RecordLog.fileMark.count, 0)
     walk: while true {
       switch try reader.next() {
       case .record(let head, _):
+        guard head.index < limit else {
+          torn = reader.file.size - sound
+          break walk
+        }
         last = max(last, head.index)
         sound = reader.offset
       case .gap: break
@@ -46,19 +58,13 @@ final class RecordLogWriter {
       case .end: break walk
       }
     }
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.failure(path, "a file that can be appended to") }
-    self.path = path
-    self.descriptor = descriptor
     count = last + 1
     size = sound
-    record = []
     cut = torn
-    try lock()
     guard ftruncate(descriptor, off_t(size)) == 0 else { throw Self.failure(path, "to cut a torn end") }
   }
 
-  /// Bytes of a torn record that were cut on opening.
+  /// Bytes that were cut on opening.
   private(set) var cut = 0
 
   deinit { close(descriptor) }

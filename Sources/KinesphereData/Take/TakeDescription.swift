@@ -77,6 +77,8 @@ public struct TakeDescription: Sendable, Equatable, Codable {
     case .keyNotFound(let key, _): "it has no \(key.stringValue)"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is of another kind"
+    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+      "\(context.codingPath.map(\.stringValue).joined(separator: ".")) has an unknown value"
     default: "it is not the JSON of one"
     }
   }
@@ -93,9 +95,12 @@ public struct TakeDescription: Sendable, Equatable, Codable {
     guard (1...8192).contains(camera.width), (1...8192).contains(camera.height) else {
       throw invalid("a picture of 1 to 8192 pixels a side", "it is \(camera.width) x \(camera.height)")
     }
-    guard camera.focalX > 0, camera.focalY > 0, camera.centreX.isFinite, camera.centreY.isFinite,
-      camera.focalX.isFinite, camera.focalY.isFinite
-    else { throw invalid("positive focal lengths", "they are \(camera.focalX), \(camera.focalY)") }
+    guard Intrinsics.focalRange.contains(camera.focalX), Intrinsics.focalRange.contains(camera.focalY) else {
+      throw invalid("focal lengths of 1 to 100000 pixels", "they are \(camera.focalX), \(camera.focalY)")
+    }
+    guard abs(camera.centreX) < 1e6, abs(camera.centreY) < 1e6 else {
+      throw invalid("a centre in pixels", "it is \(camera.centreX), \(camera.centreY)")
+    }
     guard frames ?? 0 >= 0, depthBytes ?? 0 >= 0 else { throw invalid("a count of frames", "it is negative") }
   }
 

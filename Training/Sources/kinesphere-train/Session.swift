@@ -9,6 +9,7 @@ struct Session {
   let untilEpoch: Int?
 
   func begin(in path: String) throws {
+    try RunFolder.requireNew(path)
     try setUp()
     switch recipe.stage {
     case .encoder: try begin(in: path) { try $0.encoderTask() }

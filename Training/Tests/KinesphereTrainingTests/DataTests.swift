@@ -28,11 +28,11 @@ import Testing
     var recipe = Recipe()
     recipe.data.labelledShare = 0.2
     let split = try RecordedSplit(recipe, takes: takes)
-    let whole = try RecordedSplit(Recipe(), takes: takes)
-    let counts = Dictionary(grouping: split.training, by: \.name.action).mapValues(\.count)
-    #expect(counts.count == 27)
-    #expect(abs(Double(split.training.count) - 0.2 * Double(whole.training.count)) <= 1)
-    #expect(Set(split.training.map(\.path)).isSubset(of: whole.training.map(\.path)))
+    let own = takes.filter { recipe.data.subjects.contains($0.name.subject) }
+    let used = split.training + split.validation
+    #expect(Set(used.map(\.name.action)).count == 27)
+    #expect(abs(Double(used.count) - 0.2 * Double(own.count)) <= 1, "those that choose the epoch count too")
+    #expect(Set(used.map(\.path)).isSubset(of: own.map(\.path)) && Set(used.map(\.path)).count == used.count)
     recipe.data.labelledSeed = 2
     #expect(try RecordedSplit(recipe, takes: takes).training.map(\.path) != split.training.map(\.path))
   }

@@ -110,16 +110,6 @@ public struct CropSet: Sendable {
     origins += other.origins.map { Origin(sequence: $0.sequence + base, frame: $0.frame) }
   }
 
-  /// The crops of the recordings that `isIncluded` accepts, in order; the list of recordings stays whole.
-  public func filtered(_ isIncluded: (Origin, Sequence) -> Bool) -> CropSet {
-    var result = CropSet()
-    result.sequences = sequences
-    for index in 0..<count where isIncluded(origins[index], sequences[origins[index].sequence]) {
-      result.append(index, of: self, origin: origins[index])
-    }
-    return result
-  }
-
   /// Moves every pose from the anatomical joints to where Kinect's skeleton has them.
   mutating func moveToKinectConvention() {
     for sample in 0..<count {

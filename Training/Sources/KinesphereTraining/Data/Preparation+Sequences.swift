@@ -79,7 +79,7 @@ extension Preparation {
       if let number = Int(subject), let known = try encoderWeights(path) { others[number] = known }
     }
     let identity = try
-      "\(takes.map(\.path)) \(mark(weights)) \(others.keys.sorted().map { try mark(others[$0]) })"
+      "\(takes.map(\.path)) \(mark(weights)) \(others.keys.sorted().map { try "\($0): \(mark(others[$0]))" })"
     return try cached("recorded", identity) {
       say("observing \(takes.count) recordings")
       return try RecordedSequences.read(
@@ -95,7 +95,7 @@ extension Preparation {
       seed: seed, settings: recipe.data.crops, clips: try clips(),
       frameCount: recipe.data.sequenceFrames, skeleton: recipe.skeleton)
     let identity = try
-      "\(seed) \(count) \(recipe.data.sequenceFrames) \(recipe.skeleton) \(words()) \(mark(weights))"
+      "\(clips().map { "\($0.name) \($0.poses.count)" }) \(seed) \(count) \(recipe.data.sequenceFrames) \(recipe.skeleton) \(words()) \(mark(weights))"
     return try cached("synthetic-sequences", identity) {
       say("filming \(count) synthetic dances of \(recipe.data.sequenceFrames) frames")
       let encoder = try weights?.makeEncoder()

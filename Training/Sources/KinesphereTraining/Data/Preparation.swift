@@ -97,7 +97,8 @@ public struct Preparation {
   /// CMU's dances, where the recipe draws from them.
   func clips() throws -> [MotionClip] {
     guard recipe.data.crops.mocapShare > 0 else { return [] }
-    let clips = try MotionClip.cmu(folder: locations.folder(of: "cmu"))
+    let held = Set(recipe.data.heldClips)
+    let clips = try MotionClip.cmu(folder: locations.folder(of: "cmu")).filter { !held.contains($0.name) }
     if clips.isEmpty {
       throw TrainingError(
         .data, at: "data set `cmu`", expected: "motion capture (or data.crops.mocapShare 0)",

@@ -7,21 +7,20 @@ public struct RecordedSplit: Sendable {
 
   public init(_ recipe: Recipe, takes: [RecordedCrops.Take]) throws(TrainingError) {
     let subjects = Set(recipe.data.subjects)
-    let own = takes.filter { subjects.contains($0.name.subject) }
+    var own = takes.filter { subjects.contains($0.name.subject) }
+    if recipe.data.labelledShare < 1 {
+      // Before the validation part is taken out of it: a label that chooses the epoch is a label used.
+      own = Self.draw(recipe.data.labelledShare, of: own, seed: recipe.data.labelledSeed, stream: 12).chosen
+    }
     let heldSubjects = Set(recipe.validation.subjects)
-    var rest: [RecordedCrops.Take]
     if heldSubjects.isEmpty {
       let drawn = Self.draw(recipe.validation.share, of: own, seed: recipe.validation.seed, stream: 11)
       validation = drawn.chosen
-      rest = drawn.rest
+      training = drawn.rest
     } else {
       validation = own.filter { heldSubjects.contains($0.name.subject) }
-      rest = own.filter { !heldSubjects.contains($0.name.subject) }
+      training = own.filter { !heldSubjects.contains($0.name.subject) }
     }
-    if recipe.data.labelledShare < 1 {
-      rest = Self.draw(recipe.data.labelledShare, of: rest, seed: recipe.data.labelledSeed, stream: 12).chosen
-    }
-    training = rest
     if training.isEmpty || validation.isEmpty {
       throw TrainingError(
         .data, at: "recipe `\(recipe.name)`",

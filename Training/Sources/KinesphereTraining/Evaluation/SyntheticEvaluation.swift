@@ -4,8 +4,10 @@ import KinesphereEvaluation
 
 /// How well a whole model follows synthetic dancers that nobody trained on: the runtime's tracker, frame by frame.
 ///
-/// People, poses, tempi and pictures follow from the seed; take one that no recipe trains with. Nothing stands before the
-/// dancer unless the settings say so.
+/// People, poses, tempi and pictures follow from the seed; take one that no recipe trains with. Without clips every dance is
+/// a choreography of random key poses; with clips half of them are captured, and then only clips that the model did not
+/// learn from (`data.heldClips`) tell how it fares with new ones. Nothing stands before the dancer unless the settings say
+/// so.
 public struct SyntheticEvaluation: Sendable {
   /// What is filmed.
   public struct Configuration: Sendable, Equatable, Codable {

@@ -14,8 +14,7 @@ struct WindowBatch {
   var lengths: [Int] = []
   /// The longest of them.
   var steps = 0
-  /// `[count, 54]`, metres: what the output is added to, and label less that, 0 where unknown; 1 where there is a label.
-  var base: [Float] = []
+  /// `[count, 54]`: the label less what the output is added to, metres, 0 where unknown; 1 where there is a label.
   var target: [Float] = []
   var known: [Float] = []
 
@@ -29,7 +28,6 @@ struct WindowBatch {
       inputs += sequence.inputs[window.lowerBound * width..<window.upperBound * width]
       inputs += repeatElement(0, count: (steps - window.count) * width)
       let own = sequence.base(place.position)
-      base += own
       for index in 0..<54 {
         let label = sequence.labels[place.position * 54 + index]
         target.append(label.isFinite ? label - own[index] : 0)

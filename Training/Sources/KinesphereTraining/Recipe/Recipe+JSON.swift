@@ -84,11 +84,28 @@ extension Recipe {
     try need((0..<1).contains(dropout.state), "dropout.state", "0 to below 1", dropout.state)
     try need((0..<1).contains(dropout.dense), "dropout.dense", "0 to below 1", dropout.dense)
     try need(lstmcnn.hidden == 64, "lstmcnn.hidden", "64", lstmcnn.hidden)
-    try need(lstmcnn.steps > 0, "lstmcnn.steps", "1 or more", lstmcnn.steps)
+    try need((1...10_000).contains(lstmcnn.steps), "lstmcnn.steps", "1 to 10000", lstmcnn.steps)
+    try need(lstmcnn.dense == 128, "lstmcnn.dense", "128", lstmcnn.dense)
     try need(data.sequenceFrames > 0, "data.sequenceFrames", "1 or more", data.sequenceFrames)
     try need(
       crossFit.keys.allSatisfy { Int($0) != nil }, "crossFit", "subjects' numbers as names",
       crossFit.keys.sorted())
+    try need(
+      optimisation.recalibration >= 0, "optimisation.recalibration", "0 or more", optimisation.recalibration)
+    try need(
+      data.synthetic >= 0 && data.syntheticSequences >= 0 && validation.synthetic >= 0
+        && validation.syntheticSequences >= 0, "data.synthetic, validation.synthetic", "0 or more", "below")
+    try need(
+      data.crops.posesPerPerson > 0, "data.crops.posesPerPerson", "1 or more", data.crops.posesPerPerson)
+    try need(
+      (0...30).contains(augmentation.rotation), "augmentation.rotation", "0 to 30 degrees",
+      augmentation.rotation)
+    try need(
+      (0..<0.9).contains(augmentation.scale), "augmentation.scale", "0 to below 0.9", augmentation.scale)
+    try need((0...1).contains(augmentation.missing), "augmentation.missing", "0 to 1", augmentation.missing)
+    try need(
+      data.recordings.isEmpty || skeleton == .kinect, "skeleton",
+      "kinect, as the labels of \(data.recordings) are", skeleton.rawValue)
     try need(loss.beta > 0, "loss.beta", "a positive number", loss.beta)
     try need(data.every > 0, "data.every", "1 or more", data.every)
     try need(
@@ -102,8 +119,11 @@ extension Recipe {
       "single for an LSTM-CNN", optimisation.precision)
     try need((1...64).contains(threads), "threads", "1 to 64", threads)
     try need(
-      !encoder.layers.isEmpty && encoder.layers.allSatisfy { $0.channels > 0 && (1...2).contains($0.stride) },
-      "encoder.layers", "layers of 1 or more channels and stride 1 or 2", encoder.layers)
+      !encoder.layers.isEmpty
+        && encoder.layers.allSatisfy {
+          $0.channels > 0 && $0.channels % 16 == 0 && (1...2).contains($0.stride)
+        },
+      "encoder.layers", "layers of 16, 32 ... channels and stride 1 or 2", encoder.layers)
     try need(encoder.size == 72, "encoder.size", "72", encoder.size)
   }
 }

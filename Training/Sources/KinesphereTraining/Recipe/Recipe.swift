@@ -55,7 +55,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     public var subjects = [1, 3, 5, 7]
     /// Take every n-th frame of a recording.
     public var every = 2
-    /// Share of the training sequences whose labels are used, drawn per action, 0 ... 1.
+    /// Share of the training sequences whose labels are used, drawn per action, 0 ... 1; those that validate are among
+    /// them.
     public var labelledShare = 1.0
     public var labelledSeed: UInt64 = 1
     /// Synthetic crops; 0 for none.
@@ -65,6 +66,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     /// Synthetic dances that windows are taken from, and the frames of each, at 30 a second.
     public var syntheticSequences = 0
     public var sequenceFrames = 150
+    /// Clips of motion capture that are not learned from, by name, so that they can be measured on.
+    public var heldClips: [String] = []
     /// How synthetic crops are drawn.
     public var crops = SyntheticCrops.Configuration()
     /// Samples an epoch draws without repetition; 0 = all.

@@ -16,19 +16,24 @@ public struct RunFolder: Sendable {
 
   /// Makes the folder of a new run; throws where it exists and is not empty.
   public init(creating path: String, recipe: Recipe) throws {
+    try Self.requireNew(path)
     self.path = path
-    let held = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    guard held.isEmpty else {
-      throw TrainingError(
-        .run, at: path, expected: "a new folder (or `resume \(path)`)", actual: "it holds \(held.count) files"
-      )
-    }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       try recipe.json().write(to: URL(fileURLWithPath: file("recipe.json")), options: .atomic)
     } catch {
       throw TrainingError(
         .run, at: path, expected: "a folder to write to", actual: error.localizedDescription)
+    }
+  }
+
+  /// Throws where a folder exists and is not empty: better before the data is prepared than after.
+  public static func requireNew(_ path: String) throws(TrainingError) {
+    let held = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard held.isEmpty else {
+      throw TrainingError(
+        .run, at: path, expected: "a new folder (or `resume \(path)`)", actual: "it holds \(held.count) files"
+      )
     }
   }
 
