@@ -1,4 +1,4 @@
-.PHONY: demo test check release golden clean
+.PHONY: demo test check release clean
 
 # Tracks a synthetic take with the weights inside the command, and names the page to open.
 demo: release

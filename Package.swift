@@ -49,6 +49,11 @@ let package = Package(
       swiftSettings: strict),
     // Counts heap allocations, so that a test can say that a frame makes none.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    // The live path with optimisation on: `swift run -c release AllocationCheck`.
+    .executableTarget(
+      name: "AllocationCheck",
+      dependencies: ["CAllocationCount", "Kinesphere", "KinesphereData"],
+      path: "Tests/AllocationCheck", swiftSettings: strict),
     .testTarget(
       name: "KinesphereTests",
       dependencies: [

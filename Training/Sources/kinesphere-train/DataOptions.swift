@@ -7,7 +7,7 @@ struct DataOptions: ParsableArguments {
   @Option(
     name: .customLong("data"),
     help: ArgumentHelp(
-      "Folder of a data set: utd, msr or cmu. Repeatable. Else the folder KINESPHERE_DATA is searched.",
+      "Folder of a data set: utd, msr or cmu. Repeatable. Else .data/sets/utd and so on: scripts/unpack-data.",
       valueName: "set=folder"))
   var folders: [String] = []
 
@@ -26,6 +26,6 @@ struct DataOptions: ParsableArguments {
       let parts = folder.split(separator: "=", maxSplits: 1).map(String.init)
       if parts.count == 2 { known[parts[0]] = parts[1] }
     }
-    return DataLocations(folders: known, root: ProcessInfo.processInfo.environment["KINESPHERE_DATA"])
+    return DataLocations(folders: known, roots: [".data/sets"])
   }
 }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// Where the data sets lie on this machine: flags first, then the folder named by `KINESPHERE_DATA`.
+/// Where the data sets lie on this machine: flags first, then folders that may hold any of them.
 public struct DataLocations: Sendable {
   /// Folder of each set by its name in recipes: `utd`, `msr`, `cmu`.
   public var folders: [String: String]
-  /// Folder that may hold `utd`, `msr`, `cmu`.
-  public var root: String?
+  /// Folders that may hold `utd`, `msr`, `cmu`, the first that does counts.
+  public var roots: [String]
 
-  public init(folders: [String: String] = [:], root: String? = nil) {
+  public init(folders: [String: String] = [:], roots: [String] = []) {
     self.folders = folders
-    self.root = root
+    self.roots = roots
   }
 
   /// The folder of a set; throws with the way to get it where there is none.
@@ -20,11 +20,13 @@ public struct DataLocations: Sendable {
       }
       return folder
     }
-    if let root, FileManager.default.fileExists(atPath: "\(root)/\(set)") { return "\(root)/\(set)" }
+    if let root = roots.first(where: { FileManager.default.fileExists(atPath: "\($0)/\(set)") }) {
+      return "\(root)/\(set)"
+    }
     throw TrainingError(
       .data, at: "data set `\(set)`",
-      expected: "--data \(set)=FOLDER, or KINESPHERE_DATA=FOLDER with \(set)/ in it; \(Self.hint(set))",
-      actual: "neither is given")
+      expected: "--data \(set)=FOLDER, or .data/sets/\(set) (scripts/unpack-data); \(Self.hint(set))",
+      actual: "there is neither")
   }
 
   private static func hint(_ set: String) -> String {
