@@ -7,19 +7,26 @@ struct Synthesize: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Film a synthetic dancer into a take, with the true key-points and beats.",
     discussion: """
-      One seed is one person, one dance and one camera. The take holds depth as Kinect v1 sees it, the anatomical \
-      key-points of every frame as labels, and the times of the beats.
+      One seed is one person, one dance and one camera. The take holds depth as Kinect v1 sees it, the true key-points \
+      of every frame as labels, and the times of the beats. With --motion a captured dance is danced instead of a \
+      made-up one.
 
       Examples:
         kinesphere synthesize dance.take
         kinesphere synthesize room.take --seconds 30 --seed 3 --room --unmirrored
+        kinesphere synthesize ballet.take --motion cmu_dance_joints/05_10.skl
       """)
 
   @Argument(help: ArgumentHelp("The folder to write; nothing of this name may be there.", valueName: "take"))
   var output: String
 
-  @Option(help: ArgumentHelp("How long the dance is.", valueName: "seconds"))
-  var seconds = 10.0
+  @Option(
+    help: ArgumentHelp("How long the dance is; 10 without it, or as long as the motion.", valueName: "seconds"))
+  var seconds: Double?
+
+  @Option(
+    help: ArgumentHelp("Motion capture to dance: joint positions with CMU's names.", valueName: "file.skl"))
+  var motion: String?
 
   @Option(help: ArgumentHelp("Another number, another person and dance.", valueName: "number"))
   var seed: UInt64 = 1
@@ -30,7 +37,11 @@ struct Synthesize: ParsableCommand {
   @Flag(help: "Film with a camera that does not mirror, unlike Kinect.")
   var unmirrored = false
 
+  @Flag(help: "Give the key-points where Kinect's skeletons have them, not at the anatomical joints.")
+  var kinectLabels = false
+
   func validate() throws {
+    guard let seconds else { return }
     guard seconds > 0, seconds <= 3_600 else {
       throw ValidationError("--seconds should be above 0 and at most 3600, but is \(seconds)")
     }
@@ -38,18 +49,14 @@ struct Synthesize: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    var configuration = SyntheticSequence.Configuration()
-    let frames = max(1, Int((seconds * configuration.rate).rounded()))
-    configuration.fewestFrames = frames
-    configuration.mostFrames = frames
-    configuration.roomShare = room ? 1 : 0
-    configuration.isMirrored = !unmirrored
-    let sequence = SyntheticSequence(seed: seed, configuration: configuration)
+    let clip = try motion.map(Self.clip)
+    let sequence = SyntheticSequence(
+      seed: seed, configuration: try configuration(clip), clips: clip.map { [$0] } ?? [])
     let description = TakeDescription(
       camera: sequence.camera, rate: sequence.rate, isSegmented: sequence.room == nil,
       dancer: "synthetic, seed \(seed)", provenance: "kinesphere synthesize --seed \(seed)",
       stages: ["synthesized"],
-      labels: .anatomical, beats: sequence.beats)
+      labels: kinectLabels ? .kinect : .anatomical, beats: sequence.beats)
     let writer = try TakeWriter(creating: output, description: description)
     do {
       try film(sequence, into: writer)
@@ -61,6 +68,37 @@ struct Synthesize: ParsableCommand {
     try StandardOutput.write("wrote \(output): \(sequence.count) frames, \(sequence.dance)")
   }
 
+  private func configuration(_ clip: MotionClip?) throws -> SyntheticSequence.Configuration {
+    var configuration = SyntheticSequence.Configuration()
+    let duration = seconds ?? clip.map { min($0.duration, 3_600) } ?? 10
+    var frames = max(1, Int((duration * configuration.rate).rounded()))
+    if let clip, let motion {
+      // The last frame lies inside the motion.
+      let longest = Int(clip.duration * configuration.rate)
+      guard seconds == nil || frames <= longest, longest > 0 else {
+        throw RecordingError(
+          .invalid, file: motion, expected: "a motion of \(duration) s",
+          actual: "it has \(Double(longest) / configuration.rate) s")
+      }
+      frames = min(frames, longest)
+      (configuration.slowest, configuration.fastest, configuration.mocapShare) = (1, 1, 1)
+    }
+    configuration.fewestFrames = frames
+    configuration.mostFrames = frames
+    configuration.roomShare = room ? 1 : 0
+    configuration.isMirrored = !unmirrored
+    return configuration
+  }
+
+  private static func clip(_ path: String) throws -> MotionClip {
+    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    guard let clip = MotionClip(name: name, cmu: try PointSequence(path: path)), !clip.poses.isEmpty else {
+      throw RecordingError(
+        .invalid, file: path, expected: "joint positions with CMU's names", actual: "it has others, or none")
+    }
+    return clip
+  }
+
   private func film(_ sequence: SyntheticSequence, into writer: TakeWriter) throws {
     var stage = SyntheticStage(camera: sequence.camera)
     var progress = ProgressLine("filming", total: sequence.count)
@@ -68,7 +106,9 @@ struct Synthesize: ParsableCommand {
     for index in 0..<sequence.count {
       try Interruption.check()
       sequence.film(index, on: &stage)
-      try writer.append(stage.frame(at: sequence.time(of: index)), labels: stage.truth)
+      let labels =
+        kinectLabels ? KinectConvention.pose(from: stage.truth, isMirrored: !unmirrored) : stage.truth
+      try writer.append(stage.frame(at: sequence.time(of: index)), labels: labels)
       progress.show(index)
     }
   }

@@ -102,3 +102,33 @@ extension Fixtures {
     try Data(lines.utf8).write(to: skeleton.appendingPathComponent("\(name)_skeleton3D.txt"))
   }
 }
+
+extension Fixtures {
+  /// Motion capture of CMU's kind: somebody who stands with hanging arms and sways for two seconds, at 30 Hz.
+  static func motion(_ path: String) throws {
+    var joints: [(String, SIMD3<Float>)] = [
+      ("root", SIMD3(0, 0.95, 0)), ("lowerback", SIMD3(0, 1.05, 0)), ("upperback", SIMD3(0, 1.2, 0)),
+      ("lowerneck", SIMD3(0, 1.5, 0)), ("head", SIMD3(0, 1.65, 0)),
+    ]
+    for (letter, x) in [("l", Float(-1)), ("r", 1)] {
+      joints += [
+        (letter + "hipjoint", SIMD3(0.1 * x, 0.92, 0)), (letter + "femur", SIMD3(0.12 * x, 0.5, -0.02)),
+        (letter + "tibia", SIMD3(0.13 * x, 0.08, 0)), (letter + "foot", SIMD3(0.14 * x, 0.02, -0.13)),
+        (letter + "clavicle", SIMD3(0.17 * x, 1.42, 0)), (letter + "humerus", SIMD3(0.22 * x, 1.14, 0)),
+        (letter + "radius", SIMD3(0.24 * x, 0.89, -0.03)), (letter + "hand", SIMD3(0.25 * x, 0.8, -0.05)),
+      ]
+    }
+    var bytes = Data("SKL1".utf8)
+    for value in [UInt16(joints.count), 3] { withUnsafeBytes(of: value.littleEndian) { bytes += Data($0) } }
+    for value in [UInt32(60), Float(30).bitPattern, 0] { append(value, to: &bytes) }
+    for frame in 0..<60 {
+      let sway = SIMD3<Float>(0.002 * Float(frame), 0, 0)
+      for (_, place) in joints {
+        for axis in 0..<3 { append((place + sway * place.y)[axis].bitPattern, to: &bytes) }
+      }
+    }
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let names = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("JOINTS.txt")
+    try Data(joints.map { $0.0 + "\n" }.joined().utf8).write(to: names)
+  }
+}

@@ -43,6 +43,22 @@ import Testing
     #expect(scratch.names.contains("a-tracked"))
   }
 
+  @Test func aCapturedMotionIsDancedAndLabelledAsKinectWould() throws {
+    try Fixtures.motion(scratch.path("sway.skl"))
+    let made = try BuiltCommand.run(
+      ["synthesize", "a.take", "--motion", "sway.skl", "--kinect-labels"], folder: scratch.url)
+    #expect(made.status == 0 && made.output.contains("59 frames, sway"), "\(made.output)\(made.errors)")
+    let inspected = try BuiltCommand.run(["inspect", "a.take", "--json"], folder: scratch.url)
+    let inspection = try JSONSerialization.jsonObject(with: Data(inspected.output.utf8)) as? [String: Any]
+    #expect((inspection?["labels"] as? [String: Any])?["convention"] as? String == "kinect")
+    let long = try BuiltCommand.run(
+      ["synthesize", "b.take", "--motion", "sway.skl", "--seconds", "9"], folder: scratch.url)
+    #expect(long.status == 1 && long.errorLines.count == 1 && long.errors.contains("a motion of 9"))
+    try Data("SKL1 and nothing".utf8).write(to: scratch.file("torn.skl"))
+    let torn = try BuiltCommand.run(["synthesize", "c.take", "--motion", "torn.skl"], folder: scratch.url)
+    #expect(torn.status == 1 && torn.errorLines.count == 1 && !scratch.names.contains { $0.hasPrefix("c.") })
+  }
+
   @Test func oneSeedIsOneTake() throws {
     for name in ["one", "two"] {
       #expect(
