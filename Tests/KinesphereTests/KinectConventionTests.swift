@@ -25,10 +25,26 @@ private let standing: Pose = {
     #expect(abs(moved.z + 0.03) < 1e-5)
   }
 
-  @Test func anklesRiseAlongTheShank() {
+  @Test func anklesRiseAlongTheShankAndFeetAreShort() {
+    var bent = standing
+    // The shank points away from the camera, the toes down.
+    bent[.leftAnkle] = bent[.leftKnee] + SIMD3(0, 0, 0.42)
+    bent[.leftFoot] = bent[.leftAnkle] + SIMD3(0, -0.13, 0.05)
+    let kinect = KinectConvention.pose(from: bent, isMirrored: true)
+    #expect(distance(kinect[.leftAnkle], bent[.leftAnkle] + SIMD3(0, 0, -0.06)) < 1e-5)
+    #expect(distance(kinect[.leftFoot], kinect[.leftAnkle] + SIMD3(0, -0.034, 0.055)) < 1e-5)
+    #expect(kinect[.leftWrist] == bent[.leftWrist] && kinect[.leftKnee] == bent[.leftKnee])
+  }
+
+  @Test func theHipsHangOnTheHipCentre() {
     let kinect = KinectConvention.pose(from: standing, isMirrored: true)
-    #expect(abs(kinect[.leftAnkle].y - (standing[.leftAnkle].y + 0.125)) < 1e-5)
-    #expect(kinect[.leftWrist] == standing[.leftWrist])
+    #expect(distance(kinect[.rightHip], kinect[.pelvis] + SIMD3(0.0725, -0.072, 0)) < 1e-5)
+    #expect(distance(kinect[.leftHip], kinect[.pelvis] + SIMD3(-0.0725, -0.072, 0)) < 1e-5)
+    #expect(distance(kinect[.spine], kinect[.pelvis] + SIMD3(0, 0.066, 0.036)) < 1e-5)
+  }
+
+  private func distance(_ a: SIMD3<Float>, _ b: SIMD3<Float>) -> Float {
+    ((a - b) * (a - b)).sum().squareRoot()
   }
 
   @Test func aMirrorBeforeOrAfterGivesTheSame() {

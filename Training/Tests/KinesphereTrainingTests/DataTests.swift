@@ -159,7 +159,7 @@ import Testing
     defer { SmallData.remove(folder) }
     let sets = try [1, 3].map { threads in
       try SyntheticCropSets(
-        supply: SyntheticCrops(seed: 5), identity: "\(threads)", cache: folder, threads: threads
+        supply: SyntheticCrops(seed: 5), identity: "\(threads)", cache: folder, threads: threads, block: 3
       ).crops(0..<20) { _ in }
     }
     #expect(sets[0].crops == sets[1].crops && sets[0].points == sets[1].points)

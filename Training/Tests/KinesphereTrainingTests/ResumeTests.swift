@@ -87,8 +87,10 @@ extension TorchSuite {
       #expect(try whole.records().map(\.training) == broken.records().map(\.training))
     }
 
-    @Test func anEncoderResumesToTheSameBytes() throws {
-      let recipe = encoderRecipe
+    @Test(arguments: [Recipe.Optimisation.Precision.single, .bfloat16])
+    func anEncoderResumesToTheSameBytes(precision: Recipe.Optimisation.Precision) throws {
+      var recipe = encoderRecipe
+      recipe.optimisation.precision = precision
       try check(recipe) { try encoderTask(recipe) }
     }
 

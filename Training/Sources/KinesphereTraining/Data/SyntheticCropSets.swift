@@ -10,6 +10,8 @@ struct SyntheticCropSets {
   /// Folder of the files.
   let cache: String
   let threads: Int
+  /// Samples that a thread makes in a row.
+  var block = 1024
 
   /// The samples of a range.
   func crops(_ range: Range<Int>, progress: (Int) -> Void) throws -> CropSet {
@@ -26,7 +28,6 @@ struct SyntheticCropSets {
     var result = CropSet()
     result.reserve(range.count)
     result.sequences = [CropSet.Sequence(name: "synthetic", subject: 0, action: 0)]
-    let block = 1024
     let supply = supply
     for wave in stride(from: range.lowerBound, to: range.upperBound, by: block * threads) {
       let starts = Array(stride(from: wave, to: min(wave + block * threads, range.upperBound), by: block))
