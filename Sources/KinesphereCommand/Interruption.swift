@@ -22,8 +22,11 @@ enum Interruption {
     pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
   }
 
+  /// Whether one is waiting.
+  static var isWaiting: Bool { isPending.load(ordering: .relaxed) }
+
   /// Throws ``Interrupted`` where one is waiting. Costs a nanosecond: call it every frame.
   static func check() throws(Interrupted) {
-    if isPending.load(ordering: .relaxed) { throw Interrupted() }
+    if isWaiting { throw Interrupted() }
   }
 }

@@ -21,7 +21,8 @@ struct Synthesize: ParsableCommand {
   var output: String
 
   @Option(
-    help: ArgumentHelp("How long the dance is; 10 without it, or as long as the motion.", valueName: "seconds"))
+    help: ArgumentHelp(
+      "How long the dance is; 10 without it, or as long as the motion.", valueName: "seconds"))
   var seconds: Double?
 
   @Option(

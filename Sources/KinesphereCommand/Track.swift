@@ -16,7 +16,7 @@ struct Track: ParsableCommand {
       Examples:
         kinesphere track a01_s01_e01_sdepth.bin
         kinesphere track room.take -o friday
-        camera-tool | kinesphere track - --size 320x240 --unit mm --camera kinect1
+        camera-tool | kinesphere track - --size 320x240 --unit mm --camera kinect1 --record friday.take
       """)
 
   @Argument(
@@ -58,8 +58,8 @@ struct Track: ParsableCommand {
         throw ValidationError(
           "raw frames do not say whether they are mirrored: give --mirrored or --unmirrored")
       }
-    } else if streamFlags.size != nil || streamFlags.byteOrder != nil {
-      throw ValidationError("--size and --byte-order are for standard input only: files say theirs")
+    } else if streamFlags.size != nil || streamFlags.byteOrder != nil || streamFlags.record != nil {
+      throw ValidationError("--size, --byte-order and --record are for standard input only")
     }
   }
 

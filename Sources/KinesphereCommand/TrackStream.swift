@@ -13,6 +13,12 @@ struct StreamFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp("Which byte of a pixel comes first; little without it.", valueName: "little|big"))
   var byteOrder: ByteOrder?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep the frames as a take too; nothing of this name may be there. Ctrl-C ends and keeps it.",
+      valueName: "take"))
+  var record: String?
 }
 
 extension ByteOrder: ExpressibleByArgument {}
@@ -57,8 +63,11 @@ struct TrackStream {
     var tracker = PoseTracker(network: weights.network, camera: camera, detector: detector)
     var watch = RoomWatch(isSegmented: isSegmented)
     let output = OutputFile(descriptor: STDOUT_FILENO, name: "standard output")
+    let take = try makeTake(recording.header, camera)
+    // Whatever ends the stream, what was recorded gets its name.
+    defer { finish(take) }
     var frame = recording.makeFrame()
-    while true {
+    while !Interruption.isWaiting {
       let tracked: TrackedFrame
       switch try recording.read(into: &frame) {
       case .end: return
@@ -66,6 +75,7 @@ struct TrackStream {
         tracked = tracker.skipDamaged(time: frame.time)
         StandardError.note(reason)
       case .frame:
+        try take?.append(frame)
         tracked = try tracker.poses(in: frame)
         if let notice = watch.notice(frame, index: tracked.index, tracker: tracker) {
           StandardError.note(notice)
@@ -76,6 +86,26 @@ struct TrackStream {
         line.append(UInt8(ascii: "\n"))
       }
       try output.flush()
+    }
+  }
+
+  private func makeTake(_ header: RecordingHeader, _ camera: Camera) throws -> TakeWriter? {
+    guard let path = streamFlags.record else { return nil }
+    Interruption.watch()
+    return try TakeWriter(
+      creating: path,
+      description: TakeDescription(
+        camera: camera, rate: header.rate ?? 30, isSegmented: header.isSegmented,
+        provenance: "raw frames on standard input, \(header.unit)"))
+  }
+
+  private func finish(_ take: TakeWriter?) {
+    guard let take else { return }
+    do {
+      try take.finish()
+      StandardError.note("recorded \(take.frameCount) frames into \(take.path)")
+    } catch {
+      StandardError.note("\(error)")
     }
   }
 }

@@ -93,6 +93,17 @@ import Testing
     #expect(try scratch.text("out/poses.csv").hasPrefix("index,time"))
   }
 
+  @Test func aFolderInTheWayOfAFileLeavesTheOthersAsTheyWere() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 3)
+    try FileManager.default.createDirectory(
+      at: scratch.file("out/poses.json"), withIntermediateDirectories: true)
+    try Data("old".utf8).write(to: scratch.file("out/channels.csv"))
+    let outcome = try track("walk.take", ["-o", "out"])
+    #expect(outcome.status == 1 && outcome.errorLines.count == 1, "\(outcome.errors)")
+    #expect(try scratch.text("out/channels.csv") == "old")
+    #expect(!scratch.names.contains { $0.hasSuffix(".part") })
+  }
+
   @Test func aRoomIsLearnedBeforeTheFirstFrame() throws {
     try Fixtures.take(scratch.path("room.take"), frames: 60, segmented: false, blank: [20])
     let outcome = try track("room.take", ["-o", "out"])

@@ -35,6 +35,23 @@ import Testing
     #expect(lines[3]["time"] as? Double == 0.1)
   }
 
+  @Test func aStreamCanBeKeptAsATake() throws {
+    let outcome = try BuiltCommand.run(
+      arguments + ["--rate", "30", "--record", "kept.take"], input: Fixtures.raw(frames: 5),
+      folder: scratch.url)
+    #expect(outcome.status == 0 && outcome.errors.contains("recorded 5 frames"), "\(outcome.errors)")
+    let recording = try Recordings.open(path: scratch.path("kept.take"))
+    #expect(recording.header.frameCount == 5 && recording.header.isSegmented)
+    var frame = recording.makeFrame()
+    for index in 0..<5 {
+      #expect(try recording.read(into: &frame) == .frame)
+      #expect(frame.depth == Fixtures.frame(index).depth)
+    }
+    let again = try BuiltCommand.run(
+      arguments + ["--record", "kept.take"], input: Fixtures.raw(frames: 1), folder: scratch.url)
+    #expect(again.status == 1 && again.errorLines.count == 1, "what is there stays")
+  }
+
   @Test func theLinesAreThoseOfTheFile() throws {
     try Fixtures.take(scratch.path("walk.take"), frames: 12)
     let file = try BuiltCommand.run(

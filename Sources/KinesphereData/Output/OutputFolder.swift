@@ -37,8 +37,15 @@ public struct OutputFolder: Sendable {
   public func publish() throws(OutputError) {
     if rename(workPath, path) == 0 { return }
     guard errno == ENOTEMPTY || errno == EEXIST else { throw OutputError(file: path, expected: "be made") }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: workPath)) ?? []
-    for name in names.sorted() {
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: workPath)) ?? []).sorted()
+    // All are looked at before the first is replaced.
+    for name in names {
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: final(name), isDirectory: &isFolder), isFolder.boolValue {
+        throw OutputError(file: final(name), expected: "be a file, to be replaced", code: EISDIR)
+      }
+    }
+    for name in names {
       guard rename(work(name), final(name)) == 0 else {
         throw OutputError(file: final(name), expected: "be replaced")
       }
