@@ -20,7 +20,7 @@ struct Demo: ParsableCommand {
   var output = "kinesphere-demo"
 
   @Option(help: ArgumentHelp("Another number, another person and dance.", valueName: "number"))
-  var seed: UInt64 = 12
+  var seed: UInt64 = 24
 
   @OptionGroup(title: "Networks")
   var weightsFlags: WeightsFlags
