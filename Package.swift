@@ -45,7 +45,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "_KinesphereTestSupport",
-      dependencies: ["Kinesphere", "KinesphereData"],
+      dependencies: ["Kinesphere", "KinesphereData", "CZlib"],
       swiftSettings: strict),
     // Counts heap allocations, so that a test can say that a frame makes none.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

@@ -91,7 +91,7 @@ struct BenchMeasurements {
     ).path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let bytes = try Self.writeBin(path)
-    let options = RecordingOptions(camera: Intrinsics(.kinect1), unit: .millimetre)
+    let options = RecordingOptions(camera: Intrinsics(.kinect1), unit: .msrAction3D)
     var rates: [Double] = []
     for _ in 0..<7 {
       try Interruption.check()
@@ -111,7 +111,7 @@ struct BenchMeasurements {
       for value in [UInt32(binFrames), 320, 240] { buffer.append(littleEndian: value) }
     }
     var row: [UInt8] = []
-    for column in 0..<320 { row.append(littleEndian: UInt32(column % 7 == 0 ? 0 : 2_000 + column)) }
+    for column in 0..<320 { row.append(littleEndian: UInt32(column % 7 == 0 ? 0 : 300 + column)) }
     for _ in 0..<binFrames * 240 { try file.append { $0 += row } }
     try file.close()
     return 12 + binFrames * 240 * row.count

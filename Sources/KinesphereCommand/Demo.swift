@@ -20,12 +20,13 @@ struct Demo: ParsableCommand {
   var output = "kinesphere-demo"
 
   @Option(help: ArgumentHelp("Another number, another person and dance.", valueName: "number"))
+  // A dance in which the whole body stays in the picture.
   var seed: UInt64 = 24
 
   @OptionGroup(title: "Networks")
   var weightsFlags: WeightsFlags
 
-  /// Five seconds in which the whole body stays in the picture.
+  /// Five seconds.
   private static let frames = 150
 
   func run() throws {

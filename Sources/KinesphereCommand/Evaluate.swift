@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import KinesphereData
 import KinesphereEvaluation
 
 struct Evaluate: ParsableCommand {
@@ -16,7 +17,7 @@ struct Evaluate: ParsableCommand {
 
       Examples:
         kinesphere evaluate utd-key-points data/utd
-        kinesphere evaluate msr-key-points data/msr --weights runs/msr-channels/weights.safetensors --json
+        kinesphere evaluate msr-key-points data/msr --weights runs/msr-channels/weights.safetensors --json msr.json
       """)
 
   @Argument(
@@ -27,8 +28,11 @@ struct Evaluate: ParsableCommand {
   @Argument(help: ArgumentHelp("The data set's folder: depth and skeletons below it.", valueName: "folder"))
   var folder: String
 
-  @Flag(help: "Print JSON, as docs/key-points.schema.json tells.")
-  var json = false
+  @Option(
+    help: ArgumentHelp(
+      "Write JSON too, as docs/key-points.schema.json tells; - for standard output alone.", valueName: "file")
+  )
+  var json: String?
 
   @OptionGroup(title: "Networks")
   var weightsFlags: WeightsFlags
@@ -37,16 +41,22 @@ struct Evaluate: ParsableCommand {
     Interruption.watch()
     let weights = try weightsFlags.load()
     let evaluation = KeyPointEvaluation(plan, network: weights.network, skeleton: weights.skeleton)
+    var report = try measure(evaluation)
+    report.weights = weights.name
+    if json == "-" { return try StandardOutput.write(report.json()) }
+    if let json { try OutputFile.writeWhole(report.json() + "\n", to: json) }
+    try StandardOutput.write(report.text)
+  }
+
+  private func measure(_ evaluation: KeyPointEvaluation) throws -> KeyPointReport {
     var progress: ProgressLine?
-    var report = try evaluation.report(on: folder) { done, count in
+    defer { progress?.end() }
+    return try evaluation.report(on: folder) { done, count in
       try Interruption.check()
       var line = progress ?? ProgressLine("evaluating", total: count, unit: "recordings")
       line.show(done)
       progress = line
     }
-    progress?.end()
-    report.weights = weights.name
-    try StandardOutput.write(json ? try report.json() : report.text)
   }
 
   private static func plan(_ text: String) throws -> KeyPointProtocol {

@@ -14,8 +14,11 @@ enum Interruption {
     isPending.store(false, ordering: .relaxed)
     var numbers = sigset_t()
     sigemptyset(&numbers)
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in Interruption.isPending.store(true, ordering: .relaxed) }
     for number in [SIGINT, SIGTERM] {
-      signal(number) { _ in Interruption.isPending.store(true, ordering: .relaxed) }
+      // Not SA_RESTART: a read that waits for a silent camera ends with EINTR.
+      sigaction(number, &action, nil)
       sigaddset(&numbers, number)
     }
     // A parent that starts us from a worker thread may have left them blocked.

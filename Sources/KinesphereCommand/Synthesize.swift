@@ -55,7 +55,7 @@ struct Synthesize: ParsableCommand {
       seed: seed, configuration: try configuration(clip), clips: clip.map { [$0] } ?? [])
     let description = TakeDescription(
       camera: sequence.camera, rate: sequence.rate, isSegmented: sequence.room == nil,
-      dancer: "synthetic, seed \(seed)", provenance: "kinesphere synthesize --seed \(seed)",
+      dancer: "synthetic, seed \(seed)", provenance: provenance(sequence),
       stages: ["synthesized"],
       labels: kinectLabels ? .kinect : .anatomical, beats: sequence.beats)
     let writer = try TakeWriter(creating: output, description: description)
@@ -67,6 +67,17 @@ struct Synthesize: ParsableCommand {
       throw error
     }
     try StandardOutput.write("wrote \(output): \(sequence.count) frames, \(sequence.dance)")
+  }
+
+  /// The command that makes the take again, and whose motion it is.
+  private func provenance(_ sequence: SyntheticSequence) -> String {
+    var words = ["kinesphere synthesize --seed \(seed)"]
+    if let seconds { words.append("--seconds \(seconds)") }
+    if room { words.append("--room") }
+    if unmirrored { words.append("--unmirrored") }
+    if kinectLabels { words.append("--kinect-labels") }
+    if let motion { words.append("--motion \(URL(fileURLWithPath: motion).lastPathComponent)") }
+    return words.joined(separator: " ")
   }
 
   private func configuration(_ clip: MotionClip?) throws -> SyntheticSequence.Configuration {

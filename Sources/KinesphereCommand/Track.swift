@@ -16,7 +16,7 @@ struct Track: ParsableCommand {
       Examples:
         kinesphere track a01_s01_e01_sdepth.bin
         kinesphere track room.take -o friday
-        camera-tool | kinesphere track - --size 320x240 --unit mm --camera kinect1 --record friday.take
+        camera-tool | kinesphere track - --size 320x240 --unit mm --camera kinect1 --rate 30 --record friday.take
       """)
 
   @Argument(
@@ -53,6 +53,9 @@ struct Track: ParsableCommand {
       }
       guard let camera = recordingFlags.camera else {
         throw ValidationError("raw frames do not say their camera: give --camera, such as --camera kinect1")
+      }
+      if streamFlags.record != nil && recordingFlags.rate == nil {
+        throw ValidationError("a take states its rate: give --rate with --record, such as --rate 30")
       }
       if recordingFlags.mirroring == nil && camera.isMirrored == nil {
         throw ValidationError(

@@ -56,16 +56,29 @@ struct TrackStream {
     let recording = try RawStreamRecording(
       fileDescriptor: STDIN_FILENO, camera: camera, unit: unit,
       byteOrder: streamFlags.byteOrder ?? .littleEndian,
-      rate: recordingFlags.rate, isSegmented: isSegmented)
+      rate: recordingFlags.rate, isSegmented: isSegmented, isInterrupted: { Interruption.isWaiting })
     let detector: BodyDetector =
       isSegmented
       ? .segmented(width: size.width, height: size.height) : .room(width: size.width, height: size.height)
     var tracker = PoseTracker(network: weights.network, camera: camera, detector: detector)
-    var watch = RoomWatch(isSegmented: isSegmented)
-    let output = OutputFile(descriptor: STDOUT_FILENO, name: "standard output")
     let take = try makeTake(recording.header, camera)
-    // Whatever ends the stream, what was recorded gets its name.
-    defer { finish(take) }
+    do {
+      try track(recording, with: &tracker, into: take)
+    } catch {
+      // What was recorded before the failure gets its name all the same; the failure is what is said.
+      try? take?.finish()
+      throw error
+    }
+    guard let take else { return }
+    try take.finish()
+    StandardError.note("recorded \(take.frameCount) frames into \(take.path)")
+  }
+
+  private func track(
+    _ recording: RawStreamRecording, with tracker: inout PoseTracker, into take: TakeWriter?
+  ) throws {
+    var watch = RoomWatch(isSegmented: recording.header.isSegmented)
+    let output = OutputFile(descriptor: STDOUT_FILENO, name: "standard output")
     var frame = recording.makeFrame()
     while !Interruption.isWaiting {
       let tracked: TrackedFrame
@@ -97,15 +110,5 @@ struct TrackStream {
       description: TakeDescription(
         camera: camera, rate: header.rate ?? 30, isSegmented: header.isSegmented,
         provenance: "raw frames on standard input, \(header.unit)"))
-  }
-
-  private func finish(_ take: TakeWriter?) {
-    guard let take else { return }
-    do {
-      try take.finish()
-      StandardError.note("recorded \(take.frameCount) frames into \(take.path)")
-    } catch {
-      StandardError.note("\(error)")
-    }
   }
 }

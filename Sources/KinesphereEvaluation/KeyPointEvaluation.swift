@@ -71,7 +71,9 @@ public struct KeyPointEvaluation {
   private func score(_ train: Side, _ test: Side) -> KeyPointReport {
     let (learned, tested) = (train.pairs, test.pairs)
     var results = [result(.asTracked, tested)]
-    if skeleton == .anatomical { results.append(result(.kinectConvention, tested.inKinectConvention())) }
+    if skeleton == .anatomical && plan.hasKinectConvention {
+      results.append(result(.kinectConvention, tested.inKinectConvention()))
+    }
     results.append(result(.lessConstant, ConventionCorrection.learnConstant(from: learned)(tested)))
     if let map = ConventionCorrection.learnLinear(from: learned) {
       results.append(result(.linearMap, map(tested)))

@@ -12,18 +12,20 @@ public struct KeyPointProtocol: Sendable {
   public let testSubjects: Set<Int>
   /// True where poses are compared relative to their pelvis, because the data set's absolute depth is not metric.
   public let isRelative: Bool
+  /// Whether ``KinectConvention`` is that of the data set's labels; MSR-Action3D's skeletons are of another kind.
+  public let hasKinectConvention: Bool
   /// The data set's camera.
   public var camera: Camera { .kinect1 }
 
   /// UTD-MHAD: subjects 1, 3, 5, 7 against 2, 4, 6; metres in the camera frame.
   public static let utd = KeyPointProtocol(
     name: "utd-key-points", dataSet: .utdMHAD, trainSubjects: [1, 3, 5, 7], testSubjects: [2, 4, 6],
-    isRelative: false)
+    isRelative: false, hasKinectConvention: true)
 
   /// MSR-Action3D: odd against even subjects; relative to the pelvis, as its depth unit is not documented.
   public static let msr = KeyPointProtocol(
     name: "msr-key-points", dataSet: .msrAction3D, trainSubjects: [1, 3, 5, 7, 9],
-    testSubjects: [2, 4, 6, 8, 10], isRelative: true)
+    testSubjects: [2, 4, 6, 8, 10], isRelative: true, hasKinectConvention: false)
 
   public static let all = [utd, msr]
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Kinesphere
 
-/// What a key-point protocol found; `evaluate --json` prints it (docs/key-points.schema.json).
+/// What a key-point protocol found; `evaluate --json` writes it (docs/key-points.schema.json).
 public struct KeyPointReport: Encodable, Sendable {
   /// One side of the split.
   public struct Side: Encodable, Sendable {
@@ -68,7 +68,7 @@ public struct KeyPointReport: Encodable, Sendable {
     return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
-  /// For people: a line a result, then the first and the best of them by key-point and by subject.
+  /// For people: a line a result, then those that are no baselines by key-point and by subject.
   public var text: String {
     var lines = [
       "protocol \(protocolName), weights \(weights)" + (isRelative ? ", relative to the pelvis" : ""),

@@ -5,7 +5,7 @@ import Foundation
 import Kinesphere
 import KinesphereData
 
-/// The frames of a dance with a number of seconds, as raw pixels in a file.
+/// Frames of the room alone, if there is one, then 90 of a dance, as raw pixels in a file.
 func film(inRoom: Bool, to path: String) throws -> Camera {
   var configuration = SyntheticSequence.Configuration()
   configuration.fewestFrames = 90
@@ -14,8 +14,17 @@ func film(inRoom: Bool, to path: String) throws -> Camera {
   let sequence = SyntheticSequence(seed: 5, configuration: configuration)
   var stage = SyntheticStage(camera: sequence.camera)
   var bytes = Data()
-  for index in 0..<sequence.count {
-    sequence.film(index, on: &stage)
+  var generator = SeededGenerator(seed: 6)
+  for index in (inRoom ? -30 : 0)..<sequence.count {
+    if index >= 0 {
+      sequence.film(index, on: &stage)
+    } else {
+      // The dancer waits behind the camera.
+      stage.camera = sequence.camera
+      stage.film(
+        person: sequence.person, pose: BodyPose.standing.moved(by: SIMD3(0, 0, -5)), room: sequence.room,
+        using: &generator)
+    }
     for value in stage.depth.storage {
       withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
@@ -24,7 +33,7 @@ func film(inRoom: Bool, to path: String) throws -> Camera {
   return sequence.camera
 }
 
-/// Allocations of the last sixty frames.
+/// Allocations of the last fifty frames; all of them must show the dancer.
 func allocations(inRoom: Bool) throws -> Int {
   let path = NSTemporaryDirectory() + "/kinesphere-allocations-\(getpid()).raw"
   defer { unlink(path) }
@@ -41,15 +50,22 @@ func allocations(inRoom: Bool) throws -> Int {
     : .segmented(width: camera.width, height: camera.height)
   var tracker = PoseTracker(network: network, camera: camera, detector: detector)
   var frame = recording.makeFrame()
-  var before = 0
-  for index in 0..<90 {
-    if index == 40 { before = ks_allocation_count() }
+  let last = inRoom ? 120 : 90
+  var (before, found) = (0, 0)
+  for index in 0..<last {
+    if index == last - 50 { before = ks_allocation_count() }
     guard try recording.read(into: &frame) == .frame else { break }
     let tracked = try tracker.poses(in: frame)
+    if index >= last - 50 && tracked.status == .ok { found += 1 }
     try output.append { $0.append(frameLine: tracked) }
     try output.flush()
   }
-  return ks_allocation_count() - before
+  let count = ks_allocation_count() - before
+  guard found == 50 else {
+    print("allocations: expected the dancer in 50 frames, but \(found) show one")
+    exit(1)
+  }
+  return count
 }
 
 guard ks_counts_allocations() else {

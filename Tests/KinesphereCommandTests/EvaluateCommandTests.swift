@@ -12,8 +12,8 @@ import Testing
     weights = ["--weights", scratch.path("w.safetensors")]
   }
 
-  private func report(_ folder: URL) throws -> [String: Any] {
-    let outcome = try BuiltCommand.run(["evaluate", "msr-key-points", folder.path, "--json"] + weights)
+  private func report(_ folder: URL, plan: String = "msr-key-points") throws -> [String: Any] {
+    let outcome = try BuiltCommand.run(["evaluate", plan, folder.path, "--json", "-"] + weights)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let json = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
     #expect(try JSONSchema(path: Documents.path("key-points.schema.json")).violations(of: json) == [])
@@ -38,6 +38,39 @@ import Testing
     #expect(mean["key_points"] as? Int == 5 * 17, "the root has no error of its own")
     #expect((mean["per_subject"] as? [String: Any])?.keys.sorted() == ["2"])
     #expect(try #require(score("as tracked", in: report)["mean_error"] as? Double) > 0.05)
+  }
+
+  @Test func whatIsLearnedOnTrainingSubjectsIsNotCorrectedOnTestSubjects() throws {
+    // Everybody's labels are alike but for the test subject's, which lie 5 cm further to the right.
+    let folder = scratch.file("utd")
+    try Fixtures.utdSequence("a1_s1_t1", in: folder, frames: 8)
+    try Fixtures.utdSequence("a2_s3_t1", in: folder, frames: 7)
+    try Fixtures.utdSequence("a1_s2_t1", in: folder, frames: 6, labelShift: 0.05)
+    let report = try report(folder, plan: "utd-key-points")
+    #expect(report["is_relative"] as? Bool == false)
+    let mean = try score("baseline: mean pose", in: report)
+    #expect(abs(try #require(mean["mean_error"] as? Double) - 0.05) < 0.003)
+    #expect(mean["within10cm"] as? Double == 1)
+    // The window of channels tells the place as little as the mean does, but it must not know the shift.
+    let regression = try score("baseline: linear regression on the channels", in: report)
+    #expect(try #require(regression["mean_error"] as? Double) > 0.03)
+    let tracked = try #require(score("as tracked", in: report)["mean_error"] as? Double)
+    let constant = try #require(score("less a constant per key-point", in: report)["mean_error"] as? Double)
+    #expect(constant < tracked)
+  }
+
+  @Test func theJSONGoesIntoAFileAndTheTableIsPrinted() throws {
+    let folder = scratch.file("msr")
+    try Fixtures.msrSequence("a01_s01_e01", in: folder, frames: 2)
+    try Fixtures.msrSequence("a01_s02_e01", in: folder, frames: 2)
+    let outcome = try BuiltCommand.run(
+      ["evaluate", "msr-key-points", "msr", "--json", "scores.json"] + weights, folder: scratch.url)
+    #expect(outcome.status == 0 && outcome.output.contains("baseline: mean pose"), "\(outcome.errors)")
+    let json = try JSONSerialization.jsonObject(with: Data(contentsOf: scratch.file("scores.json")))
+    #expect((json as? [String: Any])?["protocol"] as? String == "msr-key-points")
+    let full = try BuiltCommand.run(
+      ["evaluate", "msr-key-points", "msr", "--json", "/nowhere/scores.json"] + weights, folder: scratch.url)
+    #expect(full.status == 1 && full.errorLines.count == 1, "\(full.errors)")
   }
 
   @Test func aFolderWithoutTestSubjectsIsRefused() throws {

@@ -132,3 +132,31 @@ extension Fixtures {
     try Data(joints.map { $0.0 + "\n" }.joined().utf8).write(to: names)
   }
 }
+
+extension Fixtures {
+  /// A sequence of UTD-MHAD's kind in `folder`: the walking box, and a skeleton that stands still in it, `labelShift` metres
+  /// to the right of its middle. Joint `j` lies `j` cm above the middle.
+  static func utdSequence(_ name: String, in folder: URL, frames: Int, labelShift: Float = 0) throws {
+    let (depth, skeleton) = (
+      folder.appendingPathComponent("Depth"), folder.appendingPathComponent("Skeleton")
+    )
+    for place in [depth, skeleton] {
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    }
+    let pictures = (0..<frames).map { frame($0).depth.storage }
+    let file = MATBuilder.file(MATBuilder.compressed(MATBuilder.depth(pictures, width: 320, height: 240)))
+    try Data(file).write(to: depth.appendingPathComponent("\(name)_depth.mat"))
+    var numbers = Data()
+    for index in 0..<frames {
+      let middle = camera.unproject(u: Float(35 + index * 5 % 250), v: 125, depth: 2.52)
+      for axis in 0..<3 {
+        for joint in 0..<20 {
+          let place = middle + SIMD3(labelShift, Float(joint) * 0.01, 0)
+          withUnsafeBytes(of: Double(place[axis]).bitPattern.littleEndian) { numbers += Data($0) }
+        }
+      }
+    }
+    let array = MATBuilder.matrix("d_skel", [20, 3, frames], kind: 6, storage: 9, Array(numbers))
+    try Data(MATBuilder.file(array)).write(to: skeleton.appendingPathComponent("\(name)_skeleton.mat"))
+  }
+}

@@ -48,8 +48,29 @@ import Testing
       #expect(frame.depth == Fixtures.frame(index).depth)
     }
     let again = try BuiltCommand.run(
-      arguments + ["--record", "kept.take"], input: Fixtures.raw(frames: 1), folder: scratch.url)
+      arguments + ["--rate", "30", "--record", "kept.take"], input: Fixtures.raw(frames: 1),
+      folder: scratch.url)
     #expect(again.status == 1 && again.errorLines.count == 1, "what is there stays")
+  }
+
+  @Test func anInterruptionKeepsTheTakeThoughTheCameraIsSilent() throws {
+    let (process, input, output) = (Process(), Pipe(), Pipe())
+    process.executableURL = BuiltCommand.executable
+    process.arguments = arguments + ["--rate", "30", "--record", scratch.path("silent.take")]
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = try scratch.handle("errors")
+    try process.run()
+    try input.fileHandleForWriting.write(contentsOf: Fixtures.raw(frames: 3))
+    var lines = 0
+    while lines < 3 { lines += output.fileHandleForReading.availableData.count { $0 == 10 } }
+    // The pipe stays open: nothing but the signal ends the wait for a fourth frame.
+    process.interrupt()
+    process.waitUntilExit()
+    try input.fileHandleForWriting.close()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    #expect(try scratch.text("errors").contains("recorded 3 frames"))
+    #expect(try Recordings.open(path: scratch.path("silent.take")).header.frameCount == 3)
   }
 
   @Test func theLinesAreThoseOfTheFile() throws {

@@ -16,6 +16,10 @@ import Testing
     (["track", "-", "--size", "320x240", "--camera", "kinect1"], "give --unit"),
     (["track", "-", "--size", "320x240", "--unit", "mm"], "give --camera"),
     (["track", "-", "--size", "320x240", "--unit", "mm", "--camera", "300,300,160,120"], "--unmirrored"),
+    (
+      ["track", "-", "--size", "320x240", "--unit", "mm", "--camera", "kinect1", "--record", "a"],
+      "give --rate"
+    ),
     (["track", "a.take", "--colour"], "--colour"),
     (["inspect"], "recording"),
     (["evaluate", "imagenet", "data"], "utd-key-points or msr-key-points"),

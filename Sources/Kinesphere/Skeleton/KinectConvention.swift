@@ -9,7 +9,7 @@
 /// | spine | 6.6 cm above that hip centre, 3.6 cm backwards |
 /// | hips | 7.2 cm below that hip centre, 7.25 cm aside |
 /// | ankles | 6 cm above the anatomical ones along the shank |
-/// | feet | 5.5 cm below those ankles along the shank, 3.4 cm towards the toes |
+/// | feet | 5.5 cm below those ankles along the shank, 5.5 cm across it towards the toes |
 ///
 /// All others stay. The bones between Kinect's own joints are medians over 29,199 labelled frames of UTD-MHAD (subjects 1,
 /// 3, 5, 7), the ankle's rise is what a shank of 36 cm leaves of an anatomical one of 42 cm (a stature of 1.70 m), and the
@@ -24,8 +24,8 @@ public enum KinectConvention {
   /// From Kinect's hip centre, along the trunk and aside.
   static let hip = SIMD2<Float>(-0.072, 0.0725)
   static let ankleRise: Float = 0.06
-  /// From Kinect's ankle, along the shank and towards the toes.
-  static let foot = SIMD2<Float>(-0.055, 0.034)
+  /// From Kinect's ankle, along the shank and across it towards the toes: 7.8 cm.
+  static let foot = SIMD2<Float>(-0.055, 0.055)
 
   /// An anatomical pose with its key-points where Kinect would put them; metres, in a camera frame.
   ///

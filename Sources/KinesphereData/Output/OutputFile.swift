@@ -20,6 +20,24 @@ public final class OutputFile {
     buffer.reserveCapacity(Self.capacity + 4096)
   }
 
+  /// Writes a text under a temporary name and renames: nothing stands under `path` before it is whole.
+  public static func writeWhole(_ text: String, to path: String) throws(OutputError) {
+    let part = path + ".part"
+    do throws(OutputError) {
+      let file = try OutputFile(path: part)
+      try file.append(text)
+      try file.close()
+    } catch {
+      unlink(part)
+      throw OutputError(file: path, expected: error.expected, code: error.code)
+    }
+    guard rename(part, path) == 0 else {
+      let code = errno
+      unlink(part)
+      throw OutputError(file: path, expected: "be replaced", code: code)
+    }
+  }
+
   /// Writes to a descriptor that someone else opened and closes, such as standard output.
   public init(descriptor: Int32, name: String) {
     path = name

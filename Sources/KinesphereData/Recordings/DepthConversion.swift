@@ -1,7 +1,7 @@
 /// From a file's raw depth values to whole millimetres, `0` staying "no reading".
 ///
-/// Values beyond 65.535 m become 65,535 mm. One table of 65,536 entries (128 KiB) serves every unit; millimetres
-/// need none.
+/// Values beyond 65.535 m become 65,535 mm. One table of 65,536 entries (128 KiB) serves what raw values
+/// are below that, whatever the unit; millimetres need none.
 struct DepthConversion {
   private let table: [UInt16]
   private let millimetres: Double

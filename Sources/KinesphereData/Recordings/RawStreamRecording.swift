@@ -22,14 +22,17 @@ public final class RawStreamRecording: Recording {
   private var index = 0
   private var hasEnded = false
   private var start: Double?
+  private let isInterrupted: () -> Bool
 
   /// Reads from `descriptor`, which stays the caller's to close.
   ///
+  /// `isInterrupted` is asked where a signal interrupts the wait for a frame: true ends the stream.
   /// `rate` in Hz numbers the frames' times; nil takes the time of arrival, 0 for the first frame. `name` is
   /// what errors and reports call the stream.
   public init(
     fileDescriptor descriptor: Int32, name: String = "standard input", camera: Camera, unit: DepthUnit,
-    byteOrder: ByteOrder = .littleEndian, rate: Double? = nil, isSegmented: Bool = false
+    byteOrder: ByteOrder = .littleEndian, rate: Double? = nil, isSegmented: Bool = false,
+    isInterrupted: @escaping () -> Bool = { false }
   ) throws(RecordingError) {
     guard (1...8192).contains(camera.width), (1...8192).contains(camera.height) else {
       throw RecordingError(
@@ -37,6 +40,7 @@ public final class RawStreamRecording: Recording {
         actual: "\(camera.width) x \(camera.height) are wanted")
     }
     self.descriptor = descriptor
+    self.isInterrupted = isInterrupted
     self.byteOrder = byteOrder
     header = RecordingHeader(
       name: name, format: .raw, width: camera.width, height: camera.height, camera: camera, frameCount: nil,
@@ -66,13 +70,14 @@ public final class RawStreamRecording: Recording {
 
   /// Reads one frame's bytes, or what is left of them.
   private func fill() throws(RecordingError) -> Int {
-    let descriptor = self.descriptor
+    let (descriptor, isInterrupted) = (self.descriptor, self.isInterrupted)
     let got = raw.withUnsafeMutableBytes { bytes -> Int in
       var done = 0
       while done < bytes.count, let base = bytes.baseAddress {
         let count = Foundation.read(descriptor, base + done, bytes.count - done)
         if count == 0 { break }
         if count < 0 {
+          if errno == EINTR && isInterrupted() { break }
           if errno == EINTR { continue }
           return -1
         }

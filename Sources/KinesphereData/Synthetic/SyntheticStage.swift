@@ -6,7 +6,7 @@ import Kinesphere
 /// right of a camera-facing dancer, y up, z away from the camera; whoever looks along -z faces it. For a
 /// `camera.isMirrored` this is the camera frame itself; otherwise picture and truth are flipped left to right.
 ///
-/// Owns all buffers and fills them anew with each ``film(person:pose:noise:faults:room:using:)``. About 0.6 ms a frame at
+/// Owns all buffers and fills them anew with each ``film(person:pose:noise:faults:room:using:)``. About 0.4 ms a frame at
 /// 320 x 240 on one core.
 public struct SyntheticStage: Sendable {
   /// May change between frames, but not in size.

@@ -7,7 +7,7 @@ public struct TakeDescription: Sendable, Equatable, Codable {
   public enum Convention: String, Sendable, Codable {
     /// In the joints themselves.
     case anatomical
-    /// Where Kinect's tracker puts them: hips and ankles 9 to 15 cm above the joints.
+    /// Where Kinect's tracker puts them: ``KinectConvention``.
     case kinect
   }
 

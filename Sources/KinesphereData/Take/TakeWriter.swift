@@ -27,7 +27,8 @@ public final class TakeWriter {
   public var frameCount: Int { depth.count }
 
   /// Starts a new take; throws where something of its name exists or cannot be written.
-  public init(creating path: String, description: TakeDescription) throws(RecordingError) {
+  public init(creating name: String, description: TakeDescription) throws(RecordingError) {
+    let path = name.count > 1 && name.hasSuffix("/") ? String(name.dropLast()) : name
     let work = path + Self.suffix
     for taken in [path, work] where FileManager.default.fileExists(atPath: taken) {
       throw RecordingError(
@@ -43,11 +44,19 @@ public final class TakeWriter {
     finalPath = path
     self.description = description
     encoder = RVLEncoder(width: description.camera.width, height: description.camera.height)
-    try description.write(to: Take.file(Take.description, in: work))
-    depth = try RecordLogWriter(creating: Take.file(Take.depth, in: work))
-    if description.labels != nil {
-      labels = try RecordLogWriter(creating: Take.file(Take.labels, in: work))
+    let logs: (depth: RecordLogWriter, labels: RecordLogWriter?)
+    do throws(RecordingError) {
+      try description.write(to: Take.file(Take.description, in: work))
+      logs.depth = try RecordLogWriter(creating: Take.file(Take.depth, in: work))
+      logs.labels =
+        description.labels == nil
+        ? nil : try RecordLogWriter(creating: Take.file(Take.labels, in: work))
+    } catch {
+      // Nobody is left with an unfinished take of no frames.
+      try? FileManager.default.removeItem(atPath: work)
+      throw error
     }
+    (depth, labels) = logs
   }
 
   /// Goes on with a take, finished or cut off; a torn record at its end is cut away, and said in ``notices``.

@@ -2,6 +2,7 @@ import Foundation
 import Kinesphere
 import KinesphereData
 import Testing
+import _KinesphereTestSupport
 
 struct SkeletonLabelsTests {
   let scratch: Scratch

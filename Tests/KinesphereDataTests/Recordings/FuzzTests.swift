@@ -1,6 +1,7 @@
 import Foundation
 import Kinesphere
 import Testing
+import _KinesphereTestSupport
 
 @testable import KinesphereData
 

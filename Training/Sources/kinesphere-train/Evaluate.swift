@@ -10,11 +10,11 @@ struct Evaluate: ParsableCommand {
     abstract: "Measure a model on synthetic dancers that nobody trained on.",
     discussion: """
       New people dance from one random pose to the next on beats of many tempi; the runtime's tracker follows them.
-      Key-points that the camera sees and those it does not are reported apart. --clips films captured dances for half
-      of the dances: name those that the model did not learn from. Real data sets are measured by `kinesphere evaluate`.
+      Key-points that the camera sees and those it does not are reported apart. --clips films captured dances
+      instead: name those that the model did not learn from. Real data sets are measured by `kinesphere evaluate`.
 
       Examples:
-        kinesphere-train evaluate runs/default
+        kinesphere-train evaluate Sources/CAssets/default.safetensors
         kinesphere-train evaluate runs/default --clips 05_10 61_05 --data cmu=data/cmu-dance
       """)
 

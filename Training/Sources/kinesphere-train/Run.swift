@@ -16,6 +16,11 @@ struct Run: ParsableCommand {
   @Option(help: "The run folder to make; default runs/NAME, after the recipe's name.")
   var output: String?
 
+  @Flag(
+    name: .customLong("continue"),
+    help: "Go on where the run folder exists and was made by this recipe; do nothing where it is finished.")
+  var goesOn = false
+
   @Option(help: "A run folder or weights to start from, instead of the recipe's.")
   var start: String?
 
@@ -27,7 +32,20 @@ struct Run: ParsableCommand {
   func run() throws {
     var recipe = try Recipe(path: recipe)
     if let start { recipe.start = start }
-    try Session(recipe: recipe, data: data, untilEpoch: untilEpoch).begin(in: output ?? "runs/\(recipe.name)")
+    let path = output ?? "runs/\(recipe.name)"
+    let session = Session(recipe: recipe, data: data, untilEpoch: untilEpoch)
+    guard goesOn, let folder = try? RunFolder(existing: path) else { return try session.begin(in: path) }
+    guard try folder.recipe().trainsLike(recipe) else {
+      throw TrainingError(
+        .run, at: path, expected: "the run of this recipe (or another --output)",
+        actual: "its recipe.json says otherwise")
+    }
+    if try folder.isFinished() { return Session.say("finished before: \(path)") }
+    if FileManager.default.fileExists(atPath: folder.file("checkpoint.safetensors")) {
+      return try session.resume(folder)
+    }
+    try FileManager.default.removeItem(atPath: path)
+    try session.begin(in: path)
   }
 }
 

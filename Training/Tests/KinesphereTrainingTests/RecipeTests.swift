@@ -22,6 +22,11 @@ import Testing
     #expect(try Recipe(json: original.json(), from: "r.json") == original)
   }
 
+  @Test func whatARecipeSaysOfItselfDoesNotChangeWhatItTrains() throws {
+    #expect(try recipe(#"{"result": "3 cm", "reproduces": "a table"}"#).trainsLike(Recipe()))
+    #expect(try !recipe(#"{"result": "3 cm", "seed": 2}"#).trainsLike(Recipe()))
+  }
+
   @Test func anUnknownFieldIsNamedWithTheKnownOnes() throws {
     let error = #expect(throws: TrainingError.self) { try recipe(#"{"optimisation": {"epoch": 3}}"#) }
     #expect(error?.place == "r.json, optimisation.epoch")

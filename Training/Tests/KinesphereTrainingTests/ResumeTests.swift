@@ -66,6 +66,7 @@ extension TorchSuite {
       let halves = try RunFolder(creating: folder + "/halves", recipe: recipe)
       var first = try Trainer(recipe, task: task(), folder: halves)
       #expect(try first.run(untilEpoch: 2) == .stopped)
+      #expect(try !halves.isFinished() && whole.isFinished())
       var second = try Trainer(resuming: halves, recipe: halves.recipe(), task: task())
       #expect(try second.run() == .finished)
       #expect(try files(whole.path) == files(halves.path))

@@ -5,7 +5,7 @@ import KinesphereEvaluation
 /// How well a whole model follows synthetic dancers that nobody trained on: the runtime's tracker, frame by frame.
 ///
 /// People, poses, tempi and pictures follow from the seed; take one that no recipe trains with. Without clips every dance is
-/// a choreography of random key poses; with clips half of them are captured, and then only clips that the model did not
+/// a choreography of random key poses; with clips all of them are captured, and then only clips that the model did not
 /// learn from (`data.heldClips`) tell how it fares with new ones. Nothing stands before the dancer unless the settings say
 /// so.
 public struct SyntheticEvaluation: Sendable {
@@ -36,7 +36,7 @@ public struct SyntheticEvaluation: Sendable {
     self.configuration = configuration
     supply = SyntheticSequences(
       seed: configuration.seed, settings: configuration.crops, clips: clips,
-      frameCount: configuration.framesPerDance, skeleton: skeleton)
+      frameCount: configuration.framesPerDance, skeleton: skeleton, capturedShare: 1)
   }
 
   /// Films and tracks every dance; `progress` is told the dances done.

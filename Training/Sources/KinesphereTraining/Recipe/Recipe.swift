@@ -47,6 +47,14 @@ public struct Recipe: Sendable, Equatable, Codable {
 
   public init() {}
 
+  /// Whether two recipes train the same: what they say of themselves does not matter.
+  public func trainsLike(_ other: Recipe) -> Bool {
+    var (one, two) = (self, other)
+    (one.result, one.reproduces) = ("", "")
+    (two.result, two.reproduces) = ("", "")
+    return one == two
+  }
+
   /// Which crops, recordings and dancers are learned from.
   public struct DataChoice: Sendable, Equatable, Codable {
     /// Labelled real recordings: `utd`, `msr` or empty for none.

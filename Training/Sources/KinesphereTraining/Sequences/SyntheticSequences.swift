@@ -10,6 +10,8 @@ struct SyntheticSequences {
   let clips: [MotionClip]
   let frameCount: Int
   let skeleton: NetworkWeights.Skeleton
+  /// Share of the dances that are captured, if there are clips.
+  var capturedShare: Float = 0.5
   /// Frames a second.
   let rate = 30.0
 
@@ -86,7 +88,7 @@ struct SyntheticSequences {
 
   /// The dance: body poses by time in seconds, facing the camera at first, its root starting at the origin.
   private func draw(using generator: inout SeededGenerator) -> (Double) -> BodyPose {
-    let isCaptured = !clips.isEmpty && generator.chance(0.5)
+    let isCaptured = !clips.isEmpty && generator.chance(capturedShare)
     guard isCaptured else { return choreography(using: &generator) }
     let clip = clips[generator.index(below: clips.count)]
     let tempo = Double(generator.uniform(0.7, 1.3))

@@ -1,5 +1,6 @@
 import Foundation
 import Kinesphere
+import KinesphereData
 
 /// A run on disk: recipe, log, checkpoint, weights and curves.
 ///
@@ -46,6 +47,12 @@ public struct RunFolder: Sendable {
   }
 
   public func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Whether all epochs are done; false where there is no checkpoint yet.
+  public func isFinished() throws -> Bool {
+    guard FileManager.default.fileExists(atPath: file("checkpoint.safetensors")) else { return false }
+    return try TrainingProgress(checkpoint: Safetensors(path: file("checkpoint.safetensors"))).isFinished
+  }
 
   public func recipe() throws -> Recipe { try Recipe(path: file("recipe.json")) }
 

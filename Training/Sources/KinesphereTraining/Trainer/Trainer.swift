@@ -50,11 +50,7 @@ public struct Trainer<Task: TrainingTask> {
     try self.init(recipe, task: task, folder: folder, hooks: hooks)
     let path = folder.file("checkpoint.safetensors")
     let file = try Safetensors(path: path)
-    guard let text = file.metadata["progress"],
-      let known = try? JSONDecoder().decode(TrainingProgress.self, from: Data(text.utf8))
-    else {
-      throw TrainingError(.run, at: path, expected: "the progress of a run", actual: "it holds none")
-    }
+    let known = try TrainingProgress(checkpoint: file)
     try state.restore(Parameters(file), file: path)
     progress = known
     records = try folder.records().filter { $0.epoch <= known.epoch }

@@ -1,5 +1,6 @@
 import Foundation
 import Kinesphere
+import KinesphereData
 import Torch
 
 /// How far a run is; with the tensors all that a resumed run needs. Random numbers need no state of their own: each
@@ -19,6 +20,17 @@ public struct TrainingProgress: Sendable, Equatable, Codable {
   public var isFinished = false
 
   public init() {}
+
+  /// Takes the progress out of a checkpoint.
+  init(checkpoint: Safetensors) throws {
+    guard let text = checkpoint.metadata["progress"],
+      let known = try? JSONDecoder().decode(Self.self, from: Data(text.utf8))
+    else {
+      throw TrainingError(
+        .run, at: checkpoint.file, expected: "the progress of a run", actual: "it holds none")
+    }
+    self = known
+  }
 }
 
 /// A network in training: its numbers, the optimiser's moments and the averaged weights.
