@@ -1,4 +1,4 @@
-.PHONY: demo test check release clean
+.PHONY: demo test check release training clean
 
 # Tracks a synthetic take with the weights inside the command, and names the page to open.
 demo: release
@@ -16,6 +16,11 @@ check:
 release:
 	scripts/setup
 	swift build -c release --product kinesphere
+
+# The researcher's command, optimised: Training/.build/release/kinesphere-train
+training:
+	scripts/setup training
+	swift build -c release --package-path Training --product kinesphere-train
 
 # Removes what the builds made; keeps .tools/.
 clean:
