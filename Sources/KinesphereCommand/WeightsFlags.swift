@@ -13,10 +13,17 @@ struct WeightsFlags: ParsableArguments {
   /// Reads and packs the networks: 10 ms.
   func load() throws -> LoadedWeights {
     let source = try weights.map { path throws(WeightsError) in try NetworkWeights.load(path) } ?? .embedded()
-    let name = weights.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent } ?? "default"
+    let name = weights.map(Self.name) ?? "default"
     return LoadedWeights(
       name: name, credit: weights == nil ? LoadedWeights.defaultCredit : nil,
       network: try source.makePoseNetwork(), skeleton: source.configuration.skeleton)
+  }
+
+  /// The file's name; that of its folder where it is `weights`, as in every run folder.
+  private static func name(_ path: String) -> String {
+    let url = URL(fileURLWithPath: path)
+    let stem = url.deletingPathExtension().lastPathComponent
+    return stem == "weights" ? url.deletingLastPathComponent().lastPathComponent : stem
   }
 }
 
