@@ -7,7 +7,7 @@ struct Inspect: ParsableCommand {
     abstract: "Say what a recording holds, and what is wrong with it.",
     discussion: """
       Reads the whole recording once: frames, times, camera, unit, missing readings, damaged frames, labels, and \
-      whether their left and right fit the picture.
+      whether their left and right fit the picture. What is wrong is said, also in JSON; the exit code stays 0.
 
       Examples:
         kinesphere inspect a01_s01_e01_sdepth.bin

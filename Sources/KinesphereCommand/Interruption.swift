@@ -16,7 +16,7 @@ enum Interruption {
     sigemptyset(&numbers)
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in Interruption.isPending.store(true, ordering: .relaxed) }
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
       // Not SA_RESTART: a read that waits for a silent camera ends with EINTR.
       sigaction(number, &action, nil)
       sigaddset(&numbers, number)

@@ -22,7 +22,9 @@ struct RecordingFlags: ParsableArguments {
     transform: Self.depthUnit)
   var unit: DepthUnit?
 
-  @Option(help: ArgumentHelp("Frames per second.", valueName: "hertz"))
+  @Option(
+    help: ArgumentHelp(
+      "Frames per second. Without it live frames have the time at which they arrive.", valueName: "hertz"))
   var rate: Double?
 
   @Flag(inversion: .prefixedNo, help: "Whether the pixels that are not the dancer are 0 already.")

@@ -9,7 +9,7 @@ struct Synthesize: ParsableCommand {
     discussion: """
       One seed is one person, one dance and one camera. The take holds depth as Kinect v1 sees it, the true key-points \
       of every frame as labels, and the times of the beats. With --motion a captured dance is danced instead of a \
-      made-up one.
+      made-up one. In a room the first second shows it empty, as a recording of a room should.
 
       Examples:
         kinesphere synthesize dance.take
@@ -57,7 +57,7 @@ struct Synthesize: ParsableCommand {
       camera: sequence.camera, rate: sequence.rate, isSegmented: sequence.room == nil,
       dancer: "synthetic, seed \(seed)", provenance: provenance(sequence),
       stages: ["synthesized"],
-      labels: kinectLabels ? .kinect : .anatomical, beats: sequence.beats)
+      labels: kinectLabels ? .kinect : .anatomical, beats: sequence.beats.map { $0 + leadIn })
     let writer = try TakeWriter(creating: output, description: description)
     do {
       try film(sequence, into: writer)
@@ -66,8 +66,11 @@ struct Synthesize: ParsableCommand {
       writer.discard()
       throw error
     }
-    try StandardOutput.write("wrote \(output): \(sequence.count) frames, \(sequence.dance)")
+    try StandardOutput.write("wrote \(output): \(writer.frameCount) frames, \(sequence.dance)")
   }
+
+  /// Seconds of the empty room at the start.
+  private var leadIn: Double { room ? 1 : 0 }
 
   /// The command that makes the take again, and whose motion it is.
   private func provenance(_ sequence: SyntheticSequence) -> String {
@@ -115,13 +118,28 @@ struct Synthesize: ParsableCommand {
     var stage = SyntheticStage(camera: sequence.camera)
     var progress = ProgressLine("filming", total: sequence.count)
     defer { progress.end() }
+    try filmEmptyRoom(sequence, on: &stage, into: writer)
     for index in 0..<sequence.count {
       try Interruption.check()
       sequence.film(index, on: &stage)
       let labels =
         kinectLabels ? KinectConvention.pose(from: stage.truth, isMirrored: !unmirrored) : stage.truth
-      try writer.append(stage.frame(at: sequence.time(of: index)), labels: labels)
+      try writer.append(stage.frame(at: leadIn + sequence.time(of: index)), labels: labels)
       progress.show(index)
+    }
+  }
+
+  /// The dancer waits behind the camera; these frames have no key-points.
+  private func filmEmptyRoom(
+    _ sequence: SyntheticSequence, on stage: inout SyntheticStage, into writer: TakeWriter
+  ) throws {
+    stage.camera = sequence.camera
+    var generator = SeededGenerator(seed: seed, stream: 9, index: 0)
+    for index in 0..<Int(leadIn * sequence.rate) {
+      stage.film(
+        person: sequence.person, pose: BodyPose.standing.moved(by: SIMD3(0, 0, -5)), room: sequence.room,
+        using: &generator)
+      try writer.append(stage.frame(at: sequence.time(of: index)))
     }
   }
 }

@@ -41,6 +41,16 @@ struct Track: ParsableCommand {
   private var isStream: Bool { recording == "-" }
 
   func validate() throws {
+    if recording.isEmpty { throw ValidationError("the recording's name is empty") }
+    if let output {
+      if output.isEmpty {
+        throw ValidationError("--output is empty: give a folder's name, or . for this one")
+      }
+      let (one, other) = (URL(fileURLWithPath: output), URL(fileURLWithPath: recording))
+      if one.standardizedFileURL == other.standardizedFileURL {
+        throw ValidationError("--output is the recording itself: give another folder")
+      }
+    }
     if isStream {
       if output != nil {
         throw ValidationError("--output has no meaning with standard input: the poses are printed")
@@ -66,6 +76,18 @@ struct Track: ParsableCommand {
     }
   }
 
+  /// Most frames whose labels are held in memory to compare with: twenty minutes, 13 MB.
+  private static let mostLabels = 36_000
+
+  /// The key-points that come with a take, where they are of the network's own kind.
+  private func truth(of header: RecordingHeader, weights: LoadedWeights) throws -> [Pose]? {
+    guard header.format == .take, header.frameCount ?? 0 <= Self.mostLabels,
+      let labels = try SkeletonLabels.beside(recording, rate: header.rate ?? 30),
+      labels.convention.rawValue == weights.skeleton.rawValue
+    else { return nil }
+    return labels.motion.poses
+  }
+
   func run() throws {
     if isStream {
       try TrackStream(recordingFlags: recordingFlags, streamFlags: streamFlags, weights: weightsFlags.load())
@@ -77,7 +99,8 @@ struct Track: ParsableCommand {
     let options = recordingFlags.options
     let path = recording
     let first = try Recordings.open(path: path, options: options)
-    let run = TrackRun(weights: try weightsFlags.load()) { try Recordings.open(path: path, options: options) }
+    var run = TrackRun(weights: try weightsFlags.load()) { try Recordings.open(path: path, options: options) }
+    run.truth = try truth(of: first.header, weights: run.weights)
     let folder = output ?? "\(first.header.name)-tracked"
     let report = try run.run(into: folder)
     let seconds = start.duration(to: .now) / .seconds(1)

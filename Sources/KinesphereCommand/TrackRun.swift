@@ -15,9 +15,12 @@ struct TrackRun {
   var label = "tracking"
 
   static let files = ["poses.json", "poses.csv", "channels.csv", "report.html"]
-  /// Most frames read, and frames kept, to learn a room before tracking.
+  /// How a room is learned before tracking: most frames read; frames kept of the first second, which should show it empty,
+  /// and of all the others. A dancer is then absorbed only where they stand for four fifths of these.
   private static let learningReach = 3_000
-  private static let learningFrames = 60
+  private static let firstFrames = 20
+  private static let laterFrames = 40
+  private static let background = MedianBackground.Configuration(capacity: 64, quantile: 0.8)
 
   /// Writes the folder and returns what the page shows.
   func run(into path: String) throws -> TrackingReport {
@@ -41,7 +44,7 @@ struct TrackRun {
     let detector: BodyDetector =
       header.isSegmented
       ? .segmented(width: camera.width, height: camera.height)
-      : .room(width: camera.width, height: camera.height)
+      : .room(width: camera.width, height: camera.height, background: Self.background)
     var tracker = PoseTracker(
       network: weights.network, camera: camera, detector: detector, clock: SystemClock.nanoseconds)
     if !header.isSegmented { try learnRoom(&tracker, header) }
@@ -53,7 +56,8 @@ struct TrackRun {
   private func learnRoom(_ tracker: inout PoseTracker, _ header: RecordingHeader) throws {
     // A count of 0 may be a lie of the file's; the frames themselves say.
     let reach = min(header.frameCount.flatMap { $0 > 0 ? $0 : nil } ?? Self.learningReach, Self.learningReach)
-    let step = max(1, reach / Self.learningFrames)
+    let second = max(1, Int(header.rate ?? 30))
+    let (early, step) = (max(1, second / Self.firstFrames), max(1, reach / Self.laterFrames))
     let recording = try open()
     var frame = recording.makeFrame()
     var progress = ProgressLine("learning the room", total: reach)
@@ -61,7 +65,7 @@ struct TrackRun {
       try Interruption.check()
       let outcome = try recording.read(into: &frame)
       if outcome == .end { break }
-      if outcome == .frame && index % step == 0 { try tracker.learn(frame) }
+      if outcome == .frame && index % (index < second ? early : step) == 0 { try tracker.learn(frame) }
       progress.show(index)
     }
     progress.end()
@@ -86,7 +90,7 @@ struct TrackRun {
     var output = try TrackOutput(folder: folder, subject: subject)
     var frame = recording.makeFrame()
     var progress = ProgressLine(label, total: header.frameCount)
-    var watch = RoomWatch(isSegmented: header.isSegmented)
+    var (watch, sizes) = (RoomWatch(isSegmented: header.isSegmented), SizeWatch())
     defer { progress.end() }
     reading: while true {
       try Interruption.check()
@@ -101,10 +105,11 @@ struct TrackRun {
         if tracked.status == .damaged {
           report.note(problem: "frame \(tracked.index): no pixel has a reading")
         }
-        if let notice = watch.notice(frame, index: tracked.index, tracker: tracker) {
-          report.note(problem: notice)
-          StandardError.note(notice)
-        }
+        let notices = [
+          watch.notice(frame, index: tracked.index, tracker: tracker),
+          sizes.notice(tracked, tracker: tracker),
+        ]
+        for notice in notices.compactMap({ $0 }) { report.note(problem: notice) }
       }
       try output.append(tracked)
       let known = truth.flatMap { $0.indices.contains(tracked.index) ? $0[tracked.index] : nil }
@@ -116,6 +121,9 @@ struct TrackRun {
     guard report.count > 0 else {
       throw RecordingError(
         .truncated, file: header.name, expected: "at least one frame", actual: "it has none")
+    }
+    if report.counts[.ok] == nil {
+      report.note(problem: "nobody was found: the unit, the camera or --segmented may be wrong")
     }
     try output.close(with: report)
     return report

@@ -66,7 +66,7 @@ struct TrackStream {
       try track(recording, with: &tracker, into: take)
     } catch {
       // What was recorded before the failure gets its name all the same; the failure is what is said.
-      try? take?.finish()
+      if take?.frameCount == 0 { take?.discard() } else { try? take?.finish() }
       throw error
     }
     guard let take else { return }
@@ -77,13 +77,19 @@ struct TrackStream {
   private func track(
     _ recording: RawStreamRecording, with tracker: inout PoseTracker, into take: TakeWriter?
   ) throws {
-    var watch = RoomWatch(isSegmented: recording.header.isSegmented)
+    var (watch, sizes) = (RoomWatch(isSegmented: recording.header.isSegmented), SizeWatch())
     let output = OutputFile(descriptor: STDOUT_FILENO, name: "standard output")
     var frame = recording.makeFrame()
     while !Interruption.isWaiting {
       let tracked: TrackedFrame
       switch try recording.read(into: &frame) {
-      case .end: return
+      case .end:
+        guard tracker.framesTracked > 0 else {
+          throw RecordingError(
+            .truncated, file: recording.header.name, expected: "at least one frame", actual: "it ended before"
+          )
+        }
+        return
       case .damaged(let reason):
         tracked = tracker.skipDamaged(time: frame.time)
         StandardError.note(reason)
@@ -93,6 +99,7 @@ struct TrackStream {
         if let notice = watch.notice(frame, index: tracked.index, tracker: tracker) {
           StandardError.note(notice)
         }
+        if let notice = sizes.notice(tracked, tracker: tracker) { StandardError.note(notice) }
       }
       try output.append { line in
         line.append(frameLine: tracked)

@@ -8,6 +8,8 @@ struct TrackSummary {
   let seconds: Double
   let folder: String
 
+  private static let mostNotices = 4
+
   var text: String {
     var lines = [found, "", "  stage        p50 ms   p99 ms"]
     for stage in TrackingStage.allCases {
@@ -21,6 +23,10 @@ struct TrackSummary {
     }
     let whole = String(
       format: "%.1f s with reading, report and files; %d MB of memory at most", seconds, Self.peakMegabytes)
+    let noticed = report.subject.notices + report.problems
+    if !noticed.isEmpty { lines.append("") }
+    for line in noticed.prefix(Self.mostNotices) { lines.append("  note: \(line)") }
+    if noticed.count > Self.mostNotices { lines.append("  and more, in the report") }
     lines += ["  \(whole)", "", "wrote \(TrackRun.files.joined(separator: ", ")) into", "  \(folder)/"]
     return lines.joined(separator: "\n")
   }

@@ -73,6 +73,13 @@ import Testing
     #expect(try Recordings.open(path: scratch.path("silent.take")).header.frameCount == 3)
   }
 
+  @Test func aStreamWithoutAFrameIsAnErrorAndLeavesNoTake() throws {
+    let outcome = try BuiltCommand.run(
+      arguments + ["--rate", "30", "--record", "none.take"], input: Data(), folder: scratch.url)
+    #expect(outcome.status == 1 && outcome.errorLines.count == 1, "\(outcome.errors)")
+    #expect(!scratch.names.contains { $0.hasPrefix("none") })
+  }
+
   @Test func theLinesAreThoseOfTheFile() throws {
     try Fixtures.take(scratch.path("walk.take"), frames: 12)
     let file = try BuiltCommand.run(
@@ -95,11 +102,6 @@ import Testing
     #expect(outcome.status == 0)
     #expect(lines.map { $0["status"] as? String } == ["ok", "ok", "damaged"])
     #expect(outcome.errorLines.count == 1 && outcome.errors.contains("1001"))
-  }
-
-  @Test func noInputIsNoLine() throws {
-    let outcome = try BuiltCommand.run(arguments)
-    #expect(outcome.status == 0 && outcome.output.isEmpty && outcome.errors.isEmpty)
   }
 
   @Test func aReaderThatLeavesEndsItQuietly() throws {

@@ -21,6 +21,9 @@ import Testing
       "give --rate"
     ),
     (["track", "a.take", "--colour"], "--colour"),
+    (["track", "a.take", "-o", ""], "--output is empty"),
+    (["track", "a.take", "-o", "./a.take"], "the recording itself"),
+    (["track", ""], "name is empty"),
     (["inspect"], "recording"),
     (["evaluate", "imagenet", "data"], "utd-key-points or msr-key-points"),
     (["dance"], "dance"),

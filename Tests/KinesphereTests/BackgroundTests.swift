@@ -10,18 +10,19 @@ private func frame(_ pixels: [UInt16], width: Int, time: Double = 0) -> DepthFra
   return DepthFrame(depth: Plane(width: width, height: height, pixels: pixels), camera: camera, time: time)
 }
 
-/// The lower median of the values that are not 0.
-private func sortedMedian(_ values: [UInt16]) -> UInt16 {
+/// The value at a quantile of those that are not 0, the lower of two; the median at 0.5.
+private func sorted(_ values: [UInt16], at quantile: Float) -> UInt16 {
   let readings = values.filter { $0 != 0 }.sorted()
-  return readings.isEmpty ? 0 : readings[(readings.count - 1) / 2]
+  return readings.isEmpty ? 0 : readings[Int(Float(readings.count - 1) * quantile)]
 }
 
 @Suite struct BackgroundTests {
-  @Test(arguments: [1, 2, 3, 7, 30, 64])
-  func theMedianEqualsSortingWithMissingReadingsLeftOut(frames: Int) {
+  @Test(arguments: [1, 2, 3, 7, 30, 64], [0, 0.5, 0.8, 1] as [Float])
+  func theQuantileEqualsSortingWithMissingReadingsLeftOut(frames: Int, quantile: Float) {
     var generator = SeededGenerator(seed: UInt64(frames))
     let width = 21, count = 21 * 5
-    var background = MedianBackground(width: width, height: 5, configuration: .init(capacity: frames))
+    var background = MedianBackground(
+      width: width, height: 5, configuration: .init(capacity: frames, quantile: quantile))
     var stack: [[UInt16]] = []
     for _ in 0..<frames {
       let pixels = (0..<count).map { pixel -> UInt16 in
@@ -34,7 +35,7 @@ private func sortedMedian(_ values: [UInt16]) -> UInt16 {
     }
     background.settle()
     for pixel in 0..<count {
-      #expect(background.depth.storage[pixel] == sortedMedian(stack.map { $0[pixel] }))
+      #expect(background.depth.storage[pixel] == sorted(stack.map { $0[pixel] }, at: quantile))
     }
   }
 

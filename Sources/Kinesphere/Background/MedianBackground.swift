@@ -23,10 +23,18 @@ public struct MedianBackground: BackgroundModel {
     public var tolerance: DepthTolerance
     /// Whether a reading is foreground where the background never had one (windows, black surfaces, too far).
     public var takesUnseen: Bool
+    /// Which of a pixel's readings is its background, from the nearest (0) to the farthest (1): 0.5 is the paper's median.
+    /// A room is never nearer than the dancer before it, so a larger one, such as 0.8, bears a dancer who covers a pixel
+    /// for up to that share of the frames learned; noise then puts the background 0.8 standard deviations too far.
+    public var quantile: Float
 
-    public init(capacity: Int = 30, tolerance: DepthTolerance = .init(), takesUnseen: Bool = true) {
+    public init(
+      capacity: Int = 30, tolerance: DepthTolerance = .init(), takesUnseen: Bool = true, quantile: Float = 0.5
+    ) {
       precondition((1...64).contains(capacity), "a median keeps 1 to 64 frames")
+      precondition((0...1).contains(quantile), "a quantile lies from 0 to 1")
       self.capacity = capacity
+      self.quantile = quantile
       self.tolerance = tolerance
       self.takesUnseen = takesUnseen
     }
@@ -91,7 +99,8 @@ public struct MedianBackground: BackgroundModel {
   /// without a background.
   public mutating func settle() {
     let median = SampleMedian(
-      frameStride: frameStride, frames: sampleCount, tolerance: configuration.tolerance)
+      frameStride: frameStride, frames: sampleCount, tolerance: configuration.tolerance,
+      quantile: configuration.quantile)
     let disagreeing = median.settle(samples, into: &depth)
     unsettledShare = Float(disagreeing) / Float(depth.count)
     setLimits()

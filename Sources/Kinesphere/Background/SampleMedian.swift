@@ -10,6 +10,8 @@ struct SampleMedian {
   let frameStride: Int
   let frames: Int
   let tolerance: DepthTolerance
+  /// 0.5 for the median; see ``MedianBackground/Configuration/quantile``.
+  let quantile: Float
 
   /// Pixels of a stored frame for a picture of `pixels`.
   static func frameStride(pixels: Int) -> Int { (pixels + 15) / 16 * 16 }
@@ -28,8 +30,11 @@ struct SampleMedian {
       let missing = count(bytes, start, below: Lanes(repeating: 1))
       let readings = Lanes(repeating: UInt16(truncatingIfNeeded: frames)) &- missing
       let hasReading = readings .> Lanes()
-      let half = (readings &- Lanes(repeating: 1)) &>> Lanes(repeating: 1)
-      let median = value(bytes, start, ofRank: missing &+ half.replacing(with: 0, where: .!hasReading))
+      var rank = Lanes()
+      for lane in 0..<16 where readings[lane] > 1 {
+        rank[lane] = UInt16(Float(readings[lane] - 1) * quantile)
+      }
+      let median = value(bytes, start, ofRank: missing &+ rank)
         .replacing(with: 0, where: .!hasReading)
       var limit = Lanes()
       for lane in 0..<16 {

@@ -65,6 +65,9 @@ public struct PoseTracker: Sendable {
     return background.isSettled && frame.camera == camera ? background.uncoveredShare(in: frame) : nil
   }
 
+  /// Frames seen so far, damaged and learned ones included.
+  public var framesTracked: Int { index }
+
   /// Frames from which the room was learned.
   public var framesLearned: Int { detector.background.framesLearned }
 

@@ -17,6 +17,10 @@ extension RecordingInspection {
       problems.append("the camera or its mirroring is unknown: give --camera and --mirrored or --unmirrored")
     }
     if unit.name.hasPrefix("unknown") { problems.append("the unit of depth is unknown: give --unit") }
+    if let farthest, farthest == .max || farthest < 300 || (nearest ?? 0) > 12_000 {
+      problems.append(
+        "depth of \(nearest ?? 0) to \(farthest) mm shows no dancer: the unit, \(unit.name), may be wrong")
+    }
     if let note = unit.note { notes.append("1 \(unit.name) is taken as \(unit.millimetres) mm: \(note)") }
     if !damagedFrames.isEmpty {
       problems.append("\(Self.list(damagedFrames.map(\.frame), "damaged")): \(damagedFrames[0].reason)")

@@ -2,13 +2,15 @@ import Foundation
 
 /// A folder that appears under its final name only when everything in it is whole.
 ///
-/// Files are written into a hidden folder beside the final one; ``publish()`` renames. A folder that is already
-/// there keeps its other files, and those of the same name are replaced one by one, each whole.
+/// Files are written into a hidden folder beside the final one; ``publish()`` renames. A folder that is already there is
+/// never replaced, be it a mounted disk or somebody's working folder: the hidden one lies inside it, it keeps its other
+/// files, and those of the same name are replaced one by one, each whole.
 public struct OutputFolder: Sendable {
   /// The final name.
   public let path: String
-  /// Where files are written until ``publish()``; beside ``path``, on the same disk.
+  /// Where files are written until ``publish()``, on the same disk.
   public let workPath: String
+  private let isThere: Bool
 
   /// Makes the hidden folder; `path` itself is not touched.
   public init(path: String) throws(OutputError) {
@@ -18,10 +20,11 @@ public struct OutputFolder: Sendable {
     if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), !isFolder.boolValue {
       throw OutputError(file: path, expected: "be a folder", code: ENOTDIR)
     }
+    isThere = isFolder.boolValue
     let name = ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part"
-    workPath = url.deletingLastPathComponent().appendingPathComponent(name).path
-    try? FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let parent = isThere ? url : url.deletingLastPathComponent()
+    workPath = parent.appendingPathComponent(name).path
+    try? FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
     guard mkdir(workPath, 0o755) == 0 || errno == EEXIST else {
       throw OutputError(file: self.path, expected: "be made")
     }
@@ -35,8 +38,11 @@ public struct OutputFolder: Sendable {
 
   /// Moves everything to the final name. Call once, after every file is closed.
   public func publish() throws(OutputError) {
-    if rename(workPath, path) == 0 { return }
-    guard errno == ENOTEMPTY || errno == EEXIST else { throw OutputError(file: path, expected: "be made") }
+    if !isThere {
+      if rename(workPath, path) == 0 { return }
+      // Somebody made one meanwhile.
+      guard errno == ENOTEMPTY || errno == EEXIST else { throw OutputError(file: path, expected: "be made") }
+    }
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: workPath)) ?? []).sorted()
     // All are looked at before the first is replaced.
     for name in names {

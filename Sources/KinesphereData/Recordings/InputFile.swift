@@ -14,13 +14,15 @@ final class InputFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw RecordingError(
-        .unreadable, file: path, expected: "a readable recording", actual: String(cString: strerror(errno)))
+        .unreadable, file: path, expected: "a readable recording",
+        actual: "the system says: \(String(cString: strerror(errno)))")
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
       throw RecordingError(
-        .unreadable, file: path, expected: "a file or a take's folder", actual: "it is something else")
+        .unreadable, file: path, expected: "a file or a take's folder",
+        actual: "it is a folder without take.json, or no file")
     }
     self.path = path
     self.descriptor = descriptor
@@ -40,7 +42,7 @@ final class InputFile {
         if errno == EINTR { continue }
         throw RecordingError(
           .unreadable, file: path, expected: "\(bytes.count) bytes at \(offset)",
-          actual: String(cString: strerror(errno)))
+          actual: "the system says: \(String(cString: strerror(errno)))")
       }
       done += got
     }

@@ -87,7 +87,8 @@ public final class RawStreamRecording: Recording {
     }
     guard got >= 0 else {
       throw RecordingError(
-        .unreadable, file: header.name, expected: "frame \(index)", actual: String(cString: strerror(errno)))
+        .unreadable, file: header.name, expected: "frame \(index)",
+        actual: "the system says: \(String(cString: strerror(errno)))")
     }
     return got
   }

@@ -118,6 +118,8 @@ final class RecordLogWriter {
   }
 
   private static func failure(_ path: String, _ expected: String) -> RecordingError {
-    RecordingError(.unwritable, file: path, expected: expected, actual: String(cString: strerror(errno)))
+    RecordingError(
+      .unwritable, file: path, expected: expected,
+      actual: "the system says: \(String(cString: strerror(errno)))")
   }
 }

@@ -120,7 +120,8 @@ public struct TakeDescription: Sendable, Equatable, Codable {
     }
     guard rename(part, path) == 0 else {
       throw RecordingError(
-        .unwritable, file: path, expected: "to be replaced", actual: String(cString: strerror(errno)))
+        .unwritable, file: path, expected: "to be replaced",
+        actual: "the system says: \(String(cString: strerror(errno)))")
     }
   }
 }

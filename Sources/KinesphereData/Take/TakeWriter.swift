@@ -34,11 +34,13 @@ public final class TakeWriter {
       throw RecordingError(
         .unwritable, file: taken, expected: "a name for a new take",
         actual: taken == path
-          ? "there is something of this name" : "there is an unfinished take; resume or remove it")
+          ? "there is something of this name"
+          : "there is an unfinished take, which can be tracked as it is; move or remove it")
     }
     guard mkdir(work, 0o755) == 0 else {
       throw RecordingError(
-        .unwritable, file: work, expected: "to be made", actual: String(cString: strerror(errno)))
+        .unwritable, file: work, expected: "to be made",
+        actual: "the system says: \(String(cString: strerror(errno)))")
     }
     self.path = work
     finalPath = path
@@ -124,7 +126,7 @@ public final class TakeWriter {
     guard rename(path, finalPath) == 0 else {
       throw RecordingError(
         .unwritable, file: finalPath, expected: "to take the name of a finished take",
-        actual: String(cString: strerror(errno)))
+        actual: "the system says: \(String(cString: strerror(errno)))")
     }
     path = finalPath
   }

@@ -10,7 +10,7 @@ struct CurvePlot {
 
   private static let width = 360.0
   private static let height = 118.0
-  private static let left = 40.0
+  private static let left = 48.0
   private static let right = 6.0
   private static let top = 8.0
   private static let bottom = 18.0

@@ -37,7 +37,8 @@ public struct TrackingReport: Sendable {
   /// Frames of each status.
   public private(set) var counts: [TrackedFrame.Status: Int] = [:]
   private(set) var confidence = [ConfidenceTally](repeating: ConfidenceTally(), count: KeyPoint.count)
-  private(set) var problems: [String] = []
+  /// What was wrong, the first forty lines.
+  public private(set) var problems: [String] = []
   private(set) var problemCount = 0
   private(set) var error = TruthTally()
   private(set) var lastTime = 0.0

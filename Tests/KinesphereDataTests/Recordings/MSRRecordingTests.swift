@@ -141,7 +141,8 @@ struct MSRRecordingTests {
     #expect(#expect(throws: RecordingError.self) { try Recordings.open(path: text) }?.kind == .unknownFormat)
     let missing = #expect(throws: RecordingError.self) { try Recordings.open(path: scratch.file("none")) }
     #expect(
-      missing?.description.hasSuffix("none: expected a readable recording, but No such file or directory")
+      missing?.description.hasSuffix(
+        "none: expected a readable recording, but the system says: No such file or directory")
         == true)
     #expect(
       #expect(throws: RecordingError.self) { try Recordings.open(path: scratch.path) }?.kind == .unreadable)

@@ -251,7 +251,8 @@ struct TakeTests {
     }
     #expect(error?.kind == .unwritable)
     #expect(
-      error?.description.hasSuffix("full.log: expected room for 16 more bytes, but No space left on device")
+      error?.description.hasSuffix(
+        "full.log: expected room for 16 more bytes, but the system says: No space left on device")
         == true)
   }
 
