@@ -56,8 +56,9 @@ struct TrackRun {
   private func learnRoom(_ tracker: inout PoseTracker, _ header: RecordingHeader) throws {
     // A count of 0 may be a lie of the file's; the frames themselves say.
     let reach = min(header.frameCount.flatMap { $0 > 0 ? $0 : nil } ?? Self.learningReach, Self.learningReach)
-    let second = max(1, Int(header.rate ?? 30))
-    let (early, step) = (max(1, second / Self.firstFrames), max(1, reach / Self.laterFrames))
+    let second = max(1, Int(min(header.rate ?? 30, 1_000)))
+    let early = (second + Self.firstFrames - 1) / Self.firstFrames
+    let step = (reach + Self.laterFrames - 1) / Self.laterFrames
     let recording = try open()
     var frame = recording.makeFrame()
     var progress = ProgressLine("learning the room", total: reach)
