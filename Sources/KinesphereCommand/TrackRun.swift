@@ -51,8 +51,8 @@ struct TrackRun {
     return tracker
   }
 
-  /// Shows the tracker frames of the whole take (of its first minutes, where it is long), so that no frame is spent on
-  /// learning and a dancer who stands in the first ones is not taken for furniture.
+  /// Shows the tracker frames of the first second, which should show the room empty, and of the rest of the take (of its first
+  /// minutes, where it is long), so that no frame is spent on learning and a room that is never empty is learned too.
   private func learnRoom(_ tracker: inout PoseTracker, _ header: RecordingHeader) throws {
     // A count of 0 may be a lie of the file's; the frames themselves say.
     let reach = min(header.frameCount.flatMap { $0 > 0 ? $0 : nil } ?? Self.learningReach, Self.learningReach)

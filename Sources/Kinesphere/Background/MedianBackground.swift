@@ -13,7 +13,8 @@
 /// A median fails where the dancer covers a pixel in half of the frames: a dancer who stands in the picture from
 /// the start becomes part of the room. Compare: ``uncoveredShare(in:)`` counts the readings that lie *behind* the
 /// background, which a true background never has, and ``unsettledShare`` the pixels whose learned readings
-/// disagree. Then learn from frames spread over the whole take instead of from its first second.
+/// disagree. Then learn from frames spread over the whole take instead of from its first second, or take a larger
+/// ``Configuration/quantile``.
 public struct MedianBackground: BackgroundModel {
   /// Settings.
   public struct Configuration: Sendable, Hashable, Codable {
