@@ -127,6 +127,10 @@ public struct MedianBackground: BackgroundModel {
     mask.mark(frame.depth, upTo: nearest)
   }
 
+  public mutating func update(with frame: DepthFrame, foreground: PixelMask) {
+    precondition(isSettled, "a background is settled before it follows the room")
+  }
+
   /// Share of the frame's pixels, 0 to 1, that read behind the background by more than the tolerance. Near 0 for
   /// a true background; about a body's share of the picture once a dancer who was learned into it walks away.
   public func uncoveredShare(in frame: DepthFrame) -> Float? {

@@ -16,5 +16,8 @@ public struct SegmentedBackground: BackgroundModel {
     mask.markReadings(of: frame.depth)
   }
 
+  /// Does nothing: there is no room to follow.
+  public mutating func update(with frame: DepthFrame, foreground: PixelMask) {}
+
   public func uncoveredShare(in frame: DepthFrame) -> Float? { nil }
 }

@@ -12,7 +12,7 @@
 /// ``Detection/learning(remaining:)``; they should not show the dancer. Where they must, give ``learn(_:)``
 /// frames spread over the whole take first, then ``settle()``. With a ``SegmentedBackground`` the first frame
 /// is already a detection.
-public struct BodyDetector: Sendable {
+public struct BodyDetector: Detector {
   /// Settings; areas and distances are metric, so they hold at every distance and picture size.
   public struct Configuration: Sendable, Hashable, Codable {
     /// Frames from which an unsettled background learns before the first detection.
@@ -44,9 +44,10 @@ public struct BodyDetector: Sendable {
 
   public let configuration: Configuration
   /// The model of the room.
-  public private(set) var background: any BackgroundModel
+  public private(set) var background: any BackgroundModel<DepthFrame>
   /// The dancer in the frame detected last; empty before, while learning, and where nobody was found.
   public private(set) var silhouette: Silhouette
+  public var silhouettes: [Silhouette] { [silhouette] }
   /// The body's mask before it is spread to bytes.
   private var mask: PixelMask
   private var scratch: PixelMask
@@ -56,7 +57,7 @@ public struct BodyDetector: Sendable {
 
   /// For pictures of this size.
   public init(
-    width: Int, height: Int, background: any BackgroundModel, configuration: Configuration = .init()
+    width: Int, height: Int, background: any BackgroundModel<DepthFrame>, configuration: Configuration = .init()
   ) {
     self.configuration = configuration
     self.background = background
