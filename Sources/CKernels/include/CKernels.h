@@ -3,6 +3,7 @@
 // The few hot kernels. Each has a plain Swift twin in the tests; sizes are checked on the Swift side.
 #include <stdint.h>
 
+#include "background.h"
 #include "network.h"
 
 /// The CPU level that the kernels use here: 0 baseline, 1 AVX2 + FMA, 2 AVX-512.
