@@ -12,7 +12,12 @@ let package = Package(
         .product(name: "Kinesphere", package: "Kinesphere"),
         .product(name: "KinesphereData", package: "Kinesphere"),
       ],
-      swiftSettings: [.treatAllWarnings(as: .error)])
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+    // Runs the background models on frames that a peer reads too.
+    .executableTarget(
+      name: "kinesphere-background",
+      dependencies: [.product(name: "Kinesphere", package: "Kinesphere")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
   ],
   swiftLanguageModes: [.v6]
 )
