@@ -47,16 +47,11 @@ KS_INLINE void KS_NAME(pixel)(const struct ks_samples *how, const KS_PIXEL *v, K
   if (n == 0) return;
   v += missing * KS_PIXEL_LANES;
   *far = v[(n - (n + 9) / 10) * KS_PIXEL_LANES];
-  if (how->half) {
-    const int h = n / 2 + 1, at = KS_NAME(half)(v, n, h);
-    *low = v[at * KS_PIXEL_LANES];
-    *high = v[(at + h - 1) * KS_PIXEL_LANES];
-    *middle = (KS_PIXEL)(((int)*low + (int)*high) / 2);
-  } else {
-    *middle = v[(int)((float)(n - 1) * how->quantile) * KS_PIXEL_LANES];
-    *low = v[(n - 1) / 4 * KS_PIXEL_LANES];
-    *high = v[(3 * (n - 1) + 3) / 4 * KS_PIXEL_LANES];
-  }
+  const int h = n / 2 + 1, at = KS_NAME(half)(v, n, h);
+  *low = v[at * KS_PIXEL_LANES];
+  *high = v[(at + h - 1) * KS_PIXEL_LANES];
+  *middle = how->half ? (KS_PIXEL)(((int)*low + (int)*high) / 2)
+                      : v[(int)((float)(n - 1) * how->quantile) * KS_PIXEL_LANES];
 }
 
 // All of a block's pixels at once where none lacks a reading: their ranks are the same.
@@ -64,12 +59,6 @@ KS_INLINE void KS_NAME(block)(const struct ks_samples *how, const KS_VECTOR *s, 
                               KS_VECTOR *high, KS_VECTOR *far) {
   const int n = how->frames;
   *far = s[n - (n + 9) / 10];
-  if (!how->half) {
-    *middle = s[(int)((float)(n - 1) * how->quantile)];
-    *low = s[(n - 1) / 4];
-    *high = s[(3 * (n - 1) + 3) / 4];
-    return;
-  }
   const int h = n / 2 + 1;
   KS_VECTOR a = s[0], b = s[h - 1], best = b - a;
   for (int i = 1; i + h <= n; i++) {
@@ -82,7 +71,7 @@ KS_INLINE void KS_NAME(block)(const struct ks_samples *how, const KS_VECTOR *s, 
   *low = a;
   *high = b;
   // a + (b - a) / 2 does not overflow.
-  *middle = a + ((b - a) >> 1);
+  *middle = how->half ? a + ((b - a) >> 1) : s[(int)((float)(n - 1) * how->quantile)];
 }
 
 static void KS_NAME(summarise)(const struct ks_samples *how, const KS_PIXEL *samples, KS_PIXEL *middle,

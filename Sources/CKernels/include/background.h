@@ -23,7 +23,8 @@ struct ks_samples {
 };
 
 /// Sorts the samples of each pixel, `samples` [frames][stride], and writes per pixel the background; the ends of the
-/// shortest half, or else the quartiles; and the reading that a tenth of them lie at or beyond. All 0 without a reading.
+/// shortest half (the farthest of several), which bears half of the readings to be wrong; and the reading that a tenth of
+/// them lie at or beyond. All 0 without a reading.
 void ks_summarise8(int level, const struct ks_samples *how, const uint8_t *samples, uint8_t *middle, uint8_t *low,
                    uint8_t *high, uint8_t *far);
 void ks_summarise16(int level, const struct ks_samples *how, const uint16_t *samples, uint16_t *middle, uint16_t *low,

@@ -63,6 +63,12 @@ public struct DepthBackground: BackgroundModel {
     if let mixture { return mixture.background() }
     return room?.background ?? Plane(width: 1, height: 1, repeating: 0)
   }
+  /// The background's depth at a pixel of row-major `index`.
+  func depth(at index: Int) -> UInt16 {
+    if let room { return room.background.storage[index] }
+    return mixture?.background(at: index) ?? 0
+  }
+
   /// Pixels that were absorbed into the room since it was settled because they showed one thing for long enough.
   public var absorbedCount: Int { room?.absorbed ?? mixture?.absorbed ?? 0 }
   /// Pixels whose background moved back since it was settled because something was seen behind it.

@@ -8,14 +8,16 @@ extension MixturePlane {
   /// The heaviest Gaussian's mean per pixel; 0 where there is none.
   package func background() -> Plane<Pixel> {
     var result = Plane<Pixel>(width: width, height: height, repeating: 0)
-    for y in 0..<height {
-      for x in 0..<width {
-        let place = place(x, y)
-        guard state[place] > 0 else { continue }
-        result[x, y] = Pixel(min(max(state[place + Self.lanes] + 0.5, 0), Float(Pixel.max)))
-      }
-    }
+    for index in result.storage.indices { result.storage[index] = background(at: index) }
     return result
+  }
+
+  /// The heaviest Gaussian's mean at a pixel of row-major `index`; 0 where there is none.
+  @inline(__always)
+  package func background(at index: Int) -> Pixel {
+    let place = place(index % width, index / width)
+    guard state[place] > 0 else { return 0 }
+    return Pixel(min(max(state[place + Self.lanes] + 0.5, 0), Float(Pixel.max)))
   }
 
   /// Gaussians of a pixel, heaviest first; for tests and for a look at what was learned.

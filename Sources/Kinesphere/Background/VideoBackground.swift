@@ -59,6 +59,15 @@ public struct VideoBackground: BackgroundModel {
   public var isSettled: Bool { rooms.first?.isSettled ?? mixtures.first?.isSettled ?? false }
   /// The background's channels, in gray levels; the mixture's are worked out on demand.
   public var channels: [Plane<UInt8>] { rooms.map(\.background) + mixtures.map { $0.background() } }
+  /// The background's level at a pixel.
+  func level(_ x: Int, _ y: Int, channel: Int) -> UInt8 {
+    if mixtures.isEmpty {
+      let background = rooms[channel].background
+      return background.storage[y &* background.width &+ x]
+    }
+    return mixtures[channel].background(at: y &* mixtures[channel].width &+ x)
+  }
+
   /// Pixels of a channel that were absorbed into the room since it was settled because they showed one thing for long
   /// enough; the channel with the most.
   public var absorbedCount: Int { (rooms.map(\.absorbed) + mixtures.map(\.absorbed)).max() ?? 0 }
