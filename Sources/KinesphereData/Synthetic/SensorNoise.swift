@@ -23,6 +23,20 @@ public struct SensorNoise: Sendable {
     public var mostHoles: Int = 3
     public var largestHole: Int = 6
 
+    // Optional, so that configurations written before these existed can still be read.
+
+    /// The depth about which the deviation grows, metres; nil = 0.4, Kinect v1's.
+    public var axialOrigin: Float?
+    /// What a slanting surface adds to the deviation: `grazingSlope * z^1.5 * (t / (pi / 2 - t))^2` metres, where `t` is
+    /// the angle between its normal and the line of sight; nil = nothing.
+    public var grazingSlope: Float?
+    /// Share of the pixels beside an edge that read a place between near and far: a pixel of a time-of-flight camera that
+    /// sees both ("flying pixels"), or a registered picture's interpolation; nil = none.
+    public var mixedShare: Float?
+    /// No reading is nearer or farther than this, metres; nil = no limit. Kinect v1 is specified from 0.8 to 4 m.
+    public var nearLimit: Float?
+    public var farLimit: Float?
+
     public init() {}
   }
 
@@ -48,8 +62,12 @@ public struct SensorNoise: Sendable {
 
   /// The deviation of a reading at depth `z`, metres.
   public func axialDeviation(at z: Float) -> Float {
-    configuration.axialBase + configuration.axialSlope * (z - 0.4) * (z - 0.4)
+    let beyond = z - (configuration.axialOrigin ?? Self.axialOrigin)
+    return configuration.axialBase + configuration.axialSlope * beyond * beyond
   }
+
+  /// Where Kinect v1's noise is least, metres.
+  private static let axialOrigin: Float = 0.4
 
   /// Blanks what the projector does not reach: a pixel whose ray to the projector passes behind a nearer surface.
   ///
@@ -95,6 +113,9 @@ public struct SensorNoise: Sendable {
     let threshold = UInt64(max(0, min(1, configuration.lateralChance)) * 65536)
     let (base, slope) = (configuration.axialBase, configuration.axialSlope)
     let isNoisy = base != 0 || slope != 0
+    let origin = configuration.axialOrigin ?? Self.axialOrigin
+    let mixing = UInt64(max(0, min(1, configuration.mixedShare ?? 0)) * 65536)
+    let (nearLimit, farLimit) = (configuration.nearLimit ?? -.infinity, configuration.farLimit ?? .infinity)
     let (lastColumn, lastRow) = (width &- 1, height &- 1)
     for y in rows {
       for x in columns {
@@ -117,17 +138,22 @@ public struct SensorNoise: Sendable {
           }
         }
         origins[y &* width &+ x] = labels[source]
+        if mixing > 0 {
+          clean = mixed(
+            clean, inverseDepth, x, y, width: width, height: height, share: mixing, using: &generator)
+        }
         if clean == 0 {
           depth[y &* width &+ x] = 0
           continue
         }
         var z = 1 / clean
-        if isNoisy { z += generator.quickNormal() * (base + slope * (z - 0.4) * (z - 0.4)) }
+        if isNoisy { z += generator.quickNormal() * (base + slope * (z - origin) * (z - origin)) }
         if isQuantised {
           // Rounded by a cast: a positive number, and the baseline CPU has no instruction for it.
           let level = Float(Int(toSteps / max(0.1, z) + 0.5))
           z = toSteps / max(1, level)
         }
+        if z < nearLimit || z > farLimit { z = 0 }
         depth[y &* width &+ x] = UInt16(max(0, min(65535, z * 1000 + 0.5)))
       }
     }
@@ -147,6 +173,27 @@ public struct SensorNoise: Sendable {
     return nearer(
       nearer(row &+ max(0, x &- 1), row &+ min(width &- 1, x &+ 1)),
       nearer(max(0, y &- 1) &* width &+ x, min(height &- 1, y &+ 1) &* width &+ x))
+  }
+
+  /// A place between the nearest and the farthest surface at a pixel and beside it, by chance and only at an edge; else
+  /// the pixel's own inverse depth.
+  @inline(__always)
+  private func mixed(
+    _ clean: Float, _ inverseDepth: UnsafeMutableBufferPointer<Float>, _ x: Int, _ y: Int, width: Int,
+    height: Int,
+    share: UInt64, using generator: inout SeededGenerator
+  ) -> Float {
+    let row = y &* width
+    let (left, right) = (inverseDepth[row &+ max(0, x &- 1)], inverseDepth[row &+ min(width &- 1, x &+ 1)])
+    let above = inverseDepth[max(0, y &- 1) &* width &+ x]
+    let below = inverseDepth[min(height &- 1, y &+ 1) &* width &+ x]
+    let near = max(max(left, right), max(above, below), clean)
+    let far = min(min(left, right), min(above, below), clean)
+    guard far > 0, near > far + Self.fatteningStep else { return clean }
+    let bits = generator.next()
+    guard bits & 0xFFFF < share else { return clean }
+    let place = Float(bits >> 40) * 0x1p-24
+    return 1 / (1 / near + place * (1 / far - 1 / near))
   }
 
   private func cutHoles(
