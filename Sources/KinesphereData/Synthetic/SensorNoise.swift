@@ -1,3 +1,5 @@
+import Kinesphere
+
 /// What a structured-light depth camera does to a picture: noise, steps, ragged edges, shadows, holes.
 public struct SensorNoise: Sendable {
   public struct Configuration: Codable, Sendable, Equatable {
@@ -99,11 +101,12 @@ public struct SensorNoise: Sendable {
 
   /// Turns clean inverse depth into readings in millimetres, 0 = none, inside the given box, and tells of each the
   /// label of the surface that it comes from; the rest of `depth` and `origins` is left as it is. All are
-  /// `[height, width]`.
+  /// `[height, width]`. What ``Configuration/grazingSlope`` adds needs the camera.
   func read(
     _ inverseDepth: UnsafeMutableBufferPointer<Float>, labels: UnsafeMutableBufferPointer<UInt8>,
     into depth: UnsafeMutableBufferPointer<UInt16>, origins: UnsafeMutableBufferPointer<UInt8>,
-    columns: Range<Int>, rows: Range<Int>, width: Int, height: Int, using generator: inout SeededGenerator
+    columns: Range<Int>, rows: Range<Int>, width: Int, height: Int, camera: Camera? = nil,
+    using generator: inout SeededGenerator
   ) {
     let step = configuration.quantisation
     let toSteps = step > 0 ? 1 / step : 1
@@ -114,6 +117,7 @@ public struct SensorNoise: Sendable {
     let (base, slope) = (configuration.axialBase, configuration.axialSlope)
     let isNoisy = base != 0 || slope != 0
     let origin = configuration.axialOrigin ?? Self.axialOrigin
+    let (grazing, grazed) = (configuration.grazingSlope ?? 0, camera)
     let mixing = UInt64(max(0, min(1, configuration.mixedShare ?? 0)) * 65536)
     let (nearLimit, farLimit) = (configuration.nearLimit ?? -.infinity, configuration.farLimit ?? .infinity)
     let (lastColumn, lastRow) = (width &- 1, height &- 1)
@@ -147,7 +151,13 @@ public struct SensorNoise: Sendable {
           continue
         }
         var z = 1 / clean
-        if isNoisy { z += generator.quickNormal() * (base + slope * (z - origin) * (z - origin)) }
+        if isNoisy {
+          var deviation = base + slope * (z - origin) * (z - origin)
+          if let grazed, grazing > 0 {
+            deviation += grazing * Self.slant(grazed, inverseDepth, at: source) * z * z.squareRoot()
+          }
+          z += generator.quickNormal() * deviation
+        }
         if isQuantised {
           // Rounded by a cast: a positive number, and the baseline CPU has no instruction for it.
           let level = Float(Int(toSteps / max(0.1, z) + 0.5))
@@ -161,7 +171,7 @@ public struct SensorNoise: Sendable {
   }
 
   /// How much nearer a surface must be to win, 1/metres: some 20 cm at 2.5 m.
-  private static let fatteningStep: Float = 0.03
+  static let fatteningStep: Float = 0.03
 
   /// Where among the four neighbours the inverse depth is greatest.
   @inline(__always)
@@ -173,27 +183,6 @@ public struct SensorNoise: Sendable {
     return nearer(
       nearer(row &+ max(0, x &- 1), row &+ min(width &- 1, x &+ 1)),
       nearer(max(0, y &- 1) &* width &+ x, min(height &- 1, y &+ 1) &* width &+ x))
-  }
-
-  /// A place between the nearest and the farthest surface at a pixel and beside it, by chance and only at an edge; else
-  /// the pixel's own inverse depth.
-  @inline(__always)
-  private func mixed(
-    _ clean: Float, _ inverseDepth: UnsafeMutableBufferPointer<Float>, _ x: Int, _ y: Int, width: Int,
-    height: Int,
-    share: UInt64, using generator: inout SeededGenerator
-  ) -> Float {
-    let row = y &* width
-    let (left, right) = (inverseDepth[row &+ max(0, x &- 1)], inverseDepth[row &+ min(width &- 1, x &+ 1)])
-    let above = inverseDepth[max(0, y &- 1) &* width &+ x]
-    let below = inverseDepth[min(height &- 1, y &+ 1) &* width &+ x]
-    let near = max(max(left, right), max(above, below), clean)
-    let far = min(min(left, right), min(above, below), clean)
-    guard far > 0, near > far + Self.fatteningStep else { return clean }
-    let bits = generator.next()
-    guard bits & 0xFFFF < share else { return clean }
-    let place = Float(bits >> 40) * 0x1p-24
-    return 1 / (1 / near + place * (1 / far - 1 / near))
   }
 
   private func cutHoles(

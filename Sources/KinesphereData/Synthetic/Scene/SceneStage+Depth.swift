@@ -18,7 +18,7 @@ extension SceneStage {
           origins.withUnsafeMutableBufferPointer { origins in
             noise.read(
               inverseDepth, labels: labels, into: depth, origins: origins, columns: columns, rows: rows,
-              width: camera.width, height: camera.height, using: &generator)
+              width: camera.width, height: camera.height, camera: camera, using: &generator)
           }
         }
       }

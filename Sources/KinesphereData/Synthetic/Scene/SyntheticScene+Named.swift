@@ -25,18 +25,29 @@ extension SyntheticScene {
     case movingBackground
   }
 
-  /// A ready scene for Kinect v1 at 320 x 240, 30 frames/s; who dances, what and in which clothes is drawn from `seed`.
+  /// The camera and the noise of a scene.
+  public enum Sensor: String, Codable, Sendable, CaseIterable {
+    /// 320 x 240, ``SensorNoise/kinect1``.
+    case kinect1
+    /// 512 x 424, ``SensorNoise/kinect2``; the room is wider, as the picture is.
+    case kinect2
+  }
+
+  /// A ready scene at 30 frames/s; who dances, what and in which clothes is drawn from `seed`.
   ///
   /// ``Name/stillDancer`` and ``Name/lyingDancer`` take 16 s, ``Name/closeDancer`` 10 s, the others 8 s.
-  public static func named(_ name: Name, seed: UInt64 = 1) -> SyntheticScene {
+  public static func named(_ name: Name, seed: UInt64 = 1, sensor: Sensor = .kinect1) -> SyntheticScene {
     var generator = SeededGenerator(seed: seed, stream: 4, index: 0)
-    let dancers = scripts(name, using: &generator).map { script in
+    let dancers = scripts(name, sensor: sensor, using: &generator).map { script in
       SceneDancer(
         person: .random(using: &generator), outfit: .random(using: &generator), poses: script.poses)
     }
     let count = dancers.map(\.poses.count).max() ?? 1
     var scene = SyntheticScene(name: name.rawValue, dancers: dancers, count: count, seed: generator.next())
     scene.room = .studio
+    if sensor == .kinect2 {
+      (scene.camera, scene.noise, scene.room.width) = (.kinect2, .kinect2, 5.4)
+    }
     switch name {
     case .quietRoom, .closeDancer, .crossingDancers: break
     case .realRoom:
@@ -65,8 +76,12 @@ extension SyntheticScene {
   /// Where dancers dance: metres to the right of the camera, and away from it.
   private static let middle = SIMD2<Float>(0, 2.85)
 
-  private static func scripts(_ name: Name, using generator: inout SeededGenerator) -> [SceneScript] {
-    let outside = SIMD2<Float>(-1.85, 2.85)
+  private static func scripts(
+    _ name: Name, sensor: Sensor, using generator: inout SeededGenerator
+  ) -> [SceneScript] {
+    // Beyond the picture's edge.
+    let width: Float = sensor == .kinect2 ? 1.3 : 1
+    let outside = SIMD2<Float>(-1.85 * width, 2.85)
     var script = SceneScript()
     script.stayAway(seconds: 1)
     switch name {
@@ -88,10 +103,10 @@ extension SyntheticScene {
     case .crossingDancers:
       let (near, far) = (Float(2.3), Float(2.85))
       var other = script
-      script.walk(from: SIMD2(-1.7, near), to: SIMD2(1.7, near), seconds: 3.5)
-      script.walk(from: SIMD2(1.7, near), to: SIMD2(-1.7, near), seconds: 3.5)
-      other.walk(from: SIMD2(1.95, far), to: SIMD2(-1.95, far), seconds: 3.5)
-      other.walk(from: SIMD2(-1.95, far), to: SIMD2(1.95, far), seconds: 3.5)
+      script.walk(from: SIMD2(-1.7 * width, near), to: SIMD2(1.7 * width, near), seconds: 3.5)
+      script.walk(from: SIMD2(1.7 * width, near), to: SIMD2(-1.7 * width, near), seconds: 3.5)
+      other.walk(from: SIMD2(1.95 * width, far), to: SIMD2(-1.95 * width, far), seconds: 3.5)
+      other.walk(from: SIMD2(-1.95 * width, far), to: SIMD2(1.95 * width, far), seconds: 3.5)
       return [script, other]
     }
     return [script]
