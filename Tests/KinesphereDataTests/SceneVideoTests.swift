@@ -106,6 +106,31 @@ import Testing
     #expect(seen.count > truth.area * 6 / 10)
   }
 
+  @Test func aLampBesideTheDancerThrowsTheShadowToTheOtherSide() {
+    let bright = Self.scene { $0.light.direction = SIMD3(1, 1, -1) }
+    let dark = Self.scene {
+      $0.light.direction = SIMD3(1, 1, -1)
+      $0.light.shadow = 1
+    }
+    let (lit, shaded) = (Self.gray(bright, 0), Self.gray(dark, 0))
+    var stage = SceneStage(dark)
+    stage.pose(0)
+    let labels = stage.raster.parts.storage
+    var (floor, wall) = (0, 0)
+    var columns = 0
+    for pixel in lit.indices where abs(lit[pixel] - shaded[pixel]) > 1 {
+      // A shadow takes all of the lamp's light and leaves the rest: l is at 54.7 degrees to both normals.
+      let expected = lit[pixel] * 0.55 / (0.55 + 0.45 * Float(1.0 / 3).squareRoot())
+      #expect(abs(shaded[pixel] - expected) < 1.5)
+      if labels[pixel] == SceneLabel.floor { floor += 1 }
+      if labels[pixel] == SceneLabel.backWall { wall += 1 }
+      columns += pixel % 320
+      #expect(labels[pixel] == SceneLabel.floor || labels[pixel] == SceneLabel.backWall)
+    }
+    #expect(floor > 200 && wall > 1000)
+    #expect(columns / max(1, floor + wall) < 140)
+  }
+
   @Test func aMovingStageMovesInDepthAndInGrayBesideTheDancer() {
     let scene = SyntheticScene.named(.movingBackground)
     var stage = SceneStage(scene)

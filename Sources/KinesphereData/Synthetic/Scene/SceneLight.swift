@@ -18,6 +18,8 @@ public struct SceneLight: Codable, Sendable, Equatable {
   /// Deviation of a pixel's noise in grey levels: `(readNoise^2 + photonNoise * level)^0.5`.
   public var readNoise: Float = 1.2
   public var photonNoise: Float = 0.05
+  /// Share of the lamp's light that dancers keep from floor and back wall, 0 to 1: their shadows. 0 = none.
+  public var shadow: Float = 0
   /// Light that is thrown on the back wall and travels along x: its strength beside the wall's own light, the width of
   /// its stripes in metres, and their speed in metres a second. Strength 0 = none.
   public var projection: Float = 0

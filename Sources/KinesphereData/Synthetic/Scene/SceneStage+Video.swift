@@ -5,7 +5,7 @@ extension SceneStage {
   ///
   /// A surface's grey level is `exposure * albedo * texture * (ambient + (1 - ambient) max(0, n . l))` (Lambert's cosine
   /// law; n its normal, l the lamp's direction), times the light's gain, with noise whose variance grows with the level as
-  /// that of counted photons. Nothing casts a shadow.
+  /// that of counted photons. Dancers cast shadows on floor and back wall where ``SceneLight/shadow`` says so.
   public mutating func filmVideo(_ frame: Int, isColour: Bool = false) {
     pose(frame)
     let channelCount = isColour ? 3 : 1
@@ -17,6 +17,7 @@ extension SceneStage {
     }
     if buffers.view != view { lightRoom(&buffers) }
     light(&buffers, frame)
+    throwShadows(&buffers, frame)
     expose(buffers, frame)
     video = buffers
   }
@@ -81,6 +82,27 @@ extension SceneStage {
         }
       }
     }
+  }
+
+  /// Darkens floor and back wall where a dancer stands before the lamp.
+  private mutating func throwShadows(_ buffers: inout SceneVideoBuffers, _ frame: Int) {
+    guard var shadow = buffers.shadow else { return }
+    // Nobody else holds it while it is drawn.
+    buffers.shadow = nil
+    shadow.clear(light: scene.light, lamp: lamp, room: scene.room, view: view)
+    for dancer in scene.dancers.indices where fillBody(dancer, frame) {
+      shadow.add(body, lamp: lamp, room: scene.room, view: view)
+    }
+    let (count, channelCount) = (raster.parts.count, buffers.channelCount)
+    let (places, labels) = (shadow.places, raster.parts)
+    let (floor, wall) = (shadow.factors[0], shadow.factors[1])
+    let (fallen, seen) = (places.storage.span, labels.storage.span)
+    var levels = buffers.levels.mutableSpan
+    for pixel in fallen.indices where fallen[pixel] != SceneLabel.nothing && fallen[pixel] == seen[pixel] {
+      let factor = fallen[pixel] == SceneLabel.floor ? floor : wall
+      for channel in 0..<channelCount { levels[channel &* count &+ pixel] *= factor }
+    }
+    buffers.shadow = shadow
   }
 
   /// Turns levels into bytes, with the frame's gain and noise.

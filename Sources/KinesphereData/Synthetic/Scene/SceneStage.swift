@@ -58,6 +58,11 @@ public struct SceneStage: Sendable {
     noise = scene.sensor
   }
 
+  /// The pixels whose reading in ``depth`` is a dancer's, or any dancer's where none is named: what a detector can find.
+  public func readingMask(of dancer: Int? = nil) -> PixelMask {
+    SceneTruth.mask(of: dancer, in: readingOwners)
+  }
+
   /// The last picture as a frame; copies the plane.
   public func frame(at time: Double) -> DepthFrame {
     DepthFrame(depth: depth, camera: scene.camera, time: time)
@@ -94,7 +99,7 @@ public struct SceneStage: Sendable {
   }
 
   /// Puts a dancer's body where it is in a frame, in the mirrored camera frame; false where it is away.
-  private mutating func fillBody(_ index: Int, _ frame: Int) -> Bool {
+  mutating func fillBody(_ index: Int, _ frame: Int) -> Bool {
     let dancer = scene.dancers[index]
     guard dancer.poses.indices.contains(frame), let pose = dancer.poses[frame] else { return false }
     var seen = view.applied(to: pose)

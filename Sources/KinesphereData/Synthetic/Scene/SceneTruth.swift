@@ -16,12 +16,15 @@ public struct SceneTruth: Sendable {
   public var area: Int { owners.storage.reduce(0) { $0 + ($1 == Self.nobody ? 0 : 1) } }
 
   /// The pixels of a dancer, or of all of them where none is named.
-  public func mask(of dancer: Int? = nil) -> PixelMask {
+  public func mask(of dancer: Int? = nil) -> PixelMask { Self.mask(of: dancer, in: owners) }
+
+  /// The pixels of a plane of dancers that belong to one, or to any.
+  static func mask(of dancer: Int?, in owners: Plane<UInt8>) -> PixelMask {
     var mask = PixelMask(width: owners.width, height: owners.height)
     for y in 0..<owners.height {
       var start = -1
       for x in 0...owners.width {
-        let isInside = x < owners.width && Self.belongs(owners.storage[y &* owners.width &+ x], to: dancer)
+        let isInside = x < owners.width && belongs(owners.storage[y &* owners.width &+ x], to: dancer)
         if isInside && start < 0 { start = x }
         if !isInside && start >= 0 {
           mask.set(start..<x, row: y)

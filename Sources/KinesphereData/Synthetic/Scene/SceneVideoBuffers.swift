@@ -14,6 +14,8 @@ struct SceneVideoBuffers: Sendable {
   var moves: [Bool]
   /// `[256]`: the noise's deviation at a grey level.
   var deviations: [Float]
+  /// nil where nothing casts a shadow.
+  var shadow: SceneShadow?
 
   init(scene: SyntheticScene, channelCount: Int) {
     self.channelCount = channelCount
@@ -31,6 +33,7 @@ struct SceneVideoBuffers: Sendable {
         || scene.room.objects.indices.contains(object) && scene.room.objects[object].isMoving
     }
     let light = scene.light
+    shadow = light.shadow > 0 ? SceneShadow(camera: scene.camera) : nil
     deviations = (0...255).map {
       (light.readNoise * light.readNoise + max(0, light.photonNoise) * Float($0)).squareRoot()
     }

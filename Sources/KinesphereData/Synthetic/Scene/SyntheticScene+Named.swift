@@ -9,6 +9,8 @@ extension SyntheticScene {
     case realRoom
     /// The light drops to 0.7 after four seconds, and the lamps flicker.
     case lightChange
+    /// The dancer casts a shadow on floor and wall, in gray and colour.
+    case castShadow
     /// The camera is knocked by 1.5 degrees after four seconds.
     case cameraKnock
     /// A door in the back wall opens after four seconds and stays open.
@@ -52,12 +54,15 @@ extension SyntheticScene {
     case .quietRoom, .closeDancer, .crossingDancers: break
     case .realRoom:
       scene.faults = .real
+      // Kinect v2 brings its own range.
+      if sensor == .kinect2 { (scene.faults.nearLimit, scene.faults.farLimit) = (0, 0) }
       // Open all the while: what is behind it lies beyond the sensor's reach.
       scene.room.openDoor(atFrame: -60)
     case .lightChange:
       scene.light.changeFrame = 120
       scene.light.changeGain = 0.7
       scene.light.flickerShare = 0.02
+    case .castShadow: scene.light.shadow = 0.8
     case .cameraKnock:
       scene.faults.knockFrame = 120
       (scene.faults.knockPan, scene.faults.knockTilt, scene.faults.knockRoll) = (1.2, 0.8, 0.4)
@@ -85,7 +90,7 @@ extension SyntheticScene {
     var script = SceneScript()
     script.stayAway(seconds: 1)
     switch name {
-    case .quietRoom, .realRoom, .lightChange, .cameraKnock, .doorOpens, .movingBackground:
+    case .quietRoom, .realRoom, .lightChange, .castShadow, .cameraKnock, .doorOpens, .movingBackground:
       script.walk(from: outside, to: middle, seconds: 1.5)
       script.dance(at: middle, seconds: 5.5, using: &generator)
     case .stillDancer, .lyingDancer:

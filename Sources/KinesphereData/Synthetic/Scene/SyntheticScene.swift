@@ -67,7 +67,9 @@ public struct SyntheticScene: Sendable {
   /// The depth sensor's noise with what the faults add to it.
   var sensor: SensorNoise {
     var configuration = noise.configuration
-    if faults.mixedShare > 0 { configuration.mixedShare = faults.mixedShare }
+    if faults.mixedShare > 0 {
+      configuration.mixedShare = max(faults.mixedShare, configuration.mixedShare ?? 0)
+    }
     if faults.nearLimit > 0 { configuration.nearLimit = faults.nearLimit }
     if faults.farLimit > 0 { configuration.farLimit = faults.farLimit }
     return SensorNoise(configuration)

@@ -10,6 +10,8 @@ public final class SyntheticSceneRecording: Recording {
   public var truth: SceneTruth { stage.truth }
   /// Whose surface each reading of the frame read last comes from (``SceneStage/readingOwners``).
   public var readingOwners: Plane<UInt8> { stage.readingOwners }
+  /// The pixels of the frame read last whose reading is a dancer's (``SceneStage/readingMask(of:)``).
+  public func readingMask(of dancer: Int? = nil) -> PixelMask { stage.readingMask(of: dancer) }
   private var stage: SceneStage
   private var index = 0
 
