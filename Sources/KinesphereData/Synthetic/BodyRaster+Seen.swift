@@ -2,8 +2,9 @@ import Kinesphere
 
 extension BodyRaster {
   /// True where the picture shows the skin over a joint: within a pixel of the joint's place lies one of its own
-  /// parts, no farther from the joint than flesh is thick. `point` is in the camera frame, metres.
-  func shows(_ keyPoint: KeyPoint, at point: SIMD3<Float>) -> Bool {
+  /// parts, no farther from the joint than flesh is thick. `point` is in the camera frame, metres; `firstLabel` is added to the
+  /// body's parts where several bodies are drawn.
+  func shows(_ keyPoint: KeyPoint, at point: SIMD3<Float>, firstLabel: UInt8 = 0) -> Bool {
     guard point.z > Self.nearest else { return false }
     let place = camera.project(point)
     guard place.x >= 0, place.y >= 0, place.x < Float(camera.width), place.y < Float(camera.height) else {
@@ -14,7 +15,7 @@ extension BodyRaster {
     for row in max(0, y - 1)...min(camera.height - 1, y + 1) {
       for column in max(0, x - 1)...min(camera.width - 1, x + 1) {
         let pixel = row &* camera.width &+ column
-        let part = parts.storage[pixel]
+        let part = parts.storage[pixel] &- firstLabel
         guard part < 32, skin.parts & (1 << UInt32(part)) != 0 else { continue }
         if abs(1 / inverseDepth[pixel] - point.z) < skin.thickness { return true }
       }
@@ -27,8 +28,9 @@ extension KeyPoint {
   /// The parts whose skin covers the joint, one bit for each raw value, and the most flesh over it, metres.
   fileprivate var skin: (parts: UInt32, thickness: Float) {
     switch self {
-    case .head: (Self.bits([.head]), 0.15)
-    case .neck: (Self.bits([.head, .chest, .leftShoulder, .rightShoulder]), 0.2)
+    case .head: (Self.bits([.head]) | 1 << UInt32(SceneLabel.hair), 0.15)
+    case .neck:
+      (Self.bits([.head, .chest, .leftShoulder, .rightShoulder]) | 1 << UInt32(SceneLabel.hair), 0.2)
     case .spine: (Self.bits([.chest, .abdomen, .pelvis]), 0.3)
     case .pelvis: (Self.bits([.abdomen, .pelvis, .leftThigh, .rightThigh]), 0.25)
     case .leftShoulder: (Self.bits([.leftShoulder, .leftUpperArm, .chest]), 0.15)

@@ -1,3 +1,5 @@
+import Kinesphere
+
 /// What a structured-light depth camera does to a picture: noise, steps, ragged edges, shadows, holes.
 public struct SensorNoise: Sendable {
   public struct Configuration: Codable, Sendable, Equatable {
@@ -22,6 +24,20 @@ public struct SensorNoise: Sendable {
     public var holeChance: Float = 0.3
     public var mostHoles: Int = 3
     public var largestHole: Int = 6
+
+    // Optional, so that configurations written before these existed can still be read.
+
+    /// The depth about which the deviation grows, metres; nil = 0.4, Kinect v1's.
+    public var axialOrigin: Float?
+    /// What a slanting surface adds to the deviation: `grazingSlope * z^1.5 * (t / (pi / 2 - t))^2` metres, where `t` is
+    /// the angle between its normal and the line of sight; nil = nothing.
+    public var grazingSlope: Float?
+    /// Share of the pixels beside an edge that read a place between near and far: a pixel of a time-of-flight camera that
+    /// sees both ("flying pixels"), or a registered picture's interpolation; nil = none.
+    public var mixedShare: Float?
+    /// No reading is nearer or farther than this, metres; nil = no limit. Kinect v1 is specified from 0.8 to 4 m.
+    public var nearLimit: Float?
+    public var farLimit: Float?
 
     public init() {}
   }
@@ -48,8 +64,12 @@ public struct SensorNoise: Sendable {
 
   /// The deviation of a reading at depth `z`, metres.
   public func axialDeviation(at z: Float) -> Float {
-    configuration.axialBase + configuration.axialSlope * (z - 0.4) * (z - 0.4)
+    let beyond = z - (configuration.axialOrigin ?? Self.axialOrigin)
+    return configuration.axialBase + configuration.axialSlope * beyond * beyond
   }
+
+  /// Where Kinect v1's noise is least, metres.
+  private static let axialOrigin: Float = 0.4
 
   /// Blanks what the projector does not reach: a pixel whose ray to the projector passes behind a nearer surface.
   ///
@@ -81,11 +101,12 @@ public struct SensorNoise: Sendable {
 
   /// Turns clean inverse depth into readings in millimetres, 0 = none, inside the given box, and tells of each the
   /// label of the surface that it comes from; the rest of `depth` and `origins` is left as it is. All are
-  /// `[height, width]`.
+  /// `[height, width]`. What ``Configuration/grazingSlope`` adds needs the camera.
   func read(
     _ inverseDepth: UnsafeMutableBufferPointer<Float>, labels: UnsafeMutableBufferPointer<UInt8>,
     into depth: UnsafeMutableBufferPointer<UInt16>, origins: UnsafeMutableBufferPointer<UInt8>,
-    columns: Range<Int>, rows: Range<Int>, width: Int, height: Int, using generator: inout SeededGenerator
+    columns: Range<Int>, rows: Range<Int>, width: Int, height: Int, camera: Camera? = nil,
+    using generator: inout SeededGenerator
   ) {
     let step = configuration.quantisation
     let toSteps = step > 0 ? 1 / step : 1
@@ -95,6 +116,10 @@ public struct SensorNoise: Sendable {
     let threshold = UInt64(max(0, min(1, configuration.lateralChance)) * 65536)
     let (base, slope) = (configuration.axialBase, configuration.axialSlope)
     let isNoisy = base != 0 || slope != 0
+    let origin = configuration.axialOrigin ?? Self.axialOrigin
+    let (grazing, grazed) = (configuration.grazingSlope ?? 0, camera)
+    let mixing = UInt64(max(0, min(1, configuration.mixedShare ?? 0)) * 65536)
+    let (nearLimit, farLimit) = (configuration.nearLimit ?? -.infinity, configuration.farLimit ?? .infinity)
     let (lastColumn, lastRow) = (width &- 1, height &- 1)
     for y in rows {
       for x in columns {
@@ -117,17 +142,28 @@ public struct SensorNoise: Sendable {
           }
         }
         origins[y &* width &+ x] = labels[source]
+        if mixing > 0 {
+          clean = mixed(
+            clean, inverseDepth, x, y, width: width, height: height, share: mixing, using: &generator)
+        }
         if clean == 0 {
           depth[y &* width &+ x] = 0
           continue
         }
         var z = 1 / clean
-        if isNoisy { z += generator.quickNormal() * (base + slope * (z - 0.4) * (z - 0.4)) }
+        if isNoisy {
+          var deviation = base + slope * (z - origin) * (z - origin)
+          if let grazed, grazing > 0 {
+            deviation += grazing * Self.slant(grazed, inverseDepth, at: source) * z * z.squareRoot()
+          }
+          z += generator.quickNormal() * deviation
+        }
         if isQuantised {
           // Rounded by a cast: a positive number, and the baseline CPU has no instruction for it.
           let level = Float(Int(toSteps / max(0.1, z) + 0.5))
           z = toSteps / max(1, level)
         }
+        if z < nearLimit || z > farLimit { z = 0 }
         depth[y &* width &+ x] = UInt16(max(0, min(65535, z * 1000 + 0.5)))
       }
     }
@@ -135,7 +171,7 @@ public struct SensorNoise: Sendable {
   }
 
   /// How much nearer a surface must be to win, 1/metres: some 20 cm at 2.5 m.
-  private static let fatteningStep: Float = 0.03
+  static let fatteningStep: Float = 0.03
 
   /// Where among the four neighbours the inverse depth is greatest.
   @inline(__always)

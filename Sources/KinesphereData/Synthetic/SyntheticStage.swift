@@ -75,7 +75,7 @@ public struct SyntheticStage: Sendable {
         origins.storage.withUnsafeMutableBufferPointer { origins in
           noise.read(
             inverseDepth, labels: parts, into: depth, origins: origins, columns: columns, rows: rows,
-            width: camera.width, height: camera.height, using: &generator)
+            width: camera.width, height: camera.height, camera: camera, using: &generator)
         }
       }
     }
