@@ -62,17 +62,25 @@ public struct PosedBody: Sendable {
     swing(.leftUpperArm, after: .leftClavicle, bone: bone(.leftShoulder, .leftElbow), to: left.upperArm)
     swing(.leftForearm, after: .leftUpperArm, bone: bone(.leftElbow, .leftWrist), to: left.forearm)
     swing(.leftHand, after: .leftForearm, bone: bone(.leftWrist, .leftHand), to: left.hand)
-    swing(.leftThigh, after: .pelvis, bone: bone(.leftHip, .leftKnee), to: left.thigh)
+    swing(
+      .leftThigh, after: .pelvis, bone: bone(.leftHip, .leftKnee), to: left.thigh,
+      keeping: SIMD3(0, 0, -1), at: left.knee)
     swing(.leftShank, after: .leftThigh, bone: bone(.leftKnee, .leftAnkle), to: left.shank)
-    swing(.leftFoot, after: .leftShank, bone: bone(.leftAnkle, .leftFoot), to: left.foot)
+    swing(
+      .leftFoot, after: .leftShank, bone: bone(.leftAnkle, .leftFoot), to: left.foot,
+      keeping: SIMD3(0, 1, 0), at: left.instep)
     let right = pose.right
     swing(.rightClavicle, after: .chest, bone: bone(.rightClavicle, .rightShoulder), to: right.clavicle)
     swing(.rightUpperArm, after: .rightClavicle, bone: bone(.rightShoulder, .rightElbow), to: right.upperArm)
     swing(.rightForearm, after: .rightUpperArm, bone: bone(.rightElbow, .rightWrist), to: right.forearm)
     swing(.rightHand, after: .rightForearm, bone: bone(.rightWrist, .rightHand), to: right.hand)
-    swing(.rightThigh, after: .pelvis, bone: bone(.rightHip, .rightKnee), to: right.thigh)
+    swing(
+      .rightThigh, after: .pelvis, bone: bone(.rightHip, .rightKnee), to: right.thigh,
+      keeping: SIMD3(0, 0, -1), at: right.knee)
     swing(.rightShank, after: .rightThigh, bone: bone(.rightKnee, .rightAnkle), to: right.shank)
-    swing(.rightFoot, after: .rightShank, bone: bone(.rightAnkle, .rightFoot), to: right.foot)
+    swing(
+      .rightFoot, after: .rightShank, bone: bone(.rightAnkle, .rightFoot), to: right.foot,
+      keeping: SIMD3(0, 1, 0), at: right.instep)
   }
 
   /// Swings a segment from its parent's frame until the bone, given at rest, points along `direction`.
@@ -81,6 +89,15 @@ public struct PosedBody: Sendable {
   ) {
     let frame = rotations[parent.rawValue]
     set(segment, Rotation(from: frame.applied(to: bone), to: direction) * frame)
+  }
+
+  /// The same, but turned about the bone too, where it is known which way a second direction, given at rest, points.
+  private mutating func swing(
+    _ segment: BodySegment, after parent: BodySegment, bone: SIMD3<Float>, to direction: SIMD3<Float>,
+    keeping second: SIMD3<Float>, at place: SIMD3<Float>?
+  ) {
+    guard let place else { return swing(segment, after: parent, bone: bone, to: direction) }
+    set(segment, Rotation(x: direction, y: place) * Rotation(x: bone, y: second).inverse)
   }
 
   private mutating func set(_ segment: BodySegment, _ rotation: Rotation) {
