@@ -10,7 +10,8 @@ extension Synthesize {
   /// One phrase by one of the nine performers.
   func writePhrase() throws {
     var generator = SeededGenerator(seed: seed, stream: 13, index: 0)
-    let performer = Performer(number: 1 + generator.index(below: Performer.count), seed: seed)
+    let number = 1 + generator.index(below: Performer.count)
+    let performer = dressed(Performer(number: number, seed: seed))
     let phrase = DancePhrase.random(using: &generator)
     let film = film
     let performance = SyntheticPerformance(
@@ -18,6 +19,13 @@ extension Synthesize {
     let frames = try film.write(performance, to: output)
     let names = phrase.parts.map(\.action.rawValue).joined(separator: ", ")
     try StandardOutput.write("wrote \(output): \(frames) frames, \(Int(performance.tempo)) BPM: \(names)")
+  }
+
+  /// One performer always wears the same.
+  private func dressed(_ performer: Performer) -> Performer {
+    guard looseClothes else { return performer }
+    var generator = SeededGenerator(seed: seed, stream: 14, index: UInt64(performer.number))
+    return performer.wearing(.random(using: &generator))
   }
 
   /// Every take of a set; those that are finished stay, one that was stopped is made anew.
@@ -40,7 +48,8 @@ extension Synthesize {
       if FileManager.default.fileExists(atPath: path) { continue }
       try? FileManager.default.removeItem(atPath: path + ".recording")
       let performance = SyntheticPerformance(
-        entry.action, by: entry.performer, repetition: entry.repetition, seed: seed, camera: film.camera,
+        entry.action, by: dressed(entry.performer), repetition: entry.repetition, seed: seed,
+        camera: film.camera,
         configuration: film.configuration)
       frames += try film.write(performance, to: path)
       made += 1

@@ -48,6 +48,9 @@ struct Synthesize: ParsableCommand {
   @Flag(help: "Give the key-points where Kinect's skeletons have them, not at the anatomical joints.")
   var kinectLabels = false
 
+  @Flag(help: "Dress the performers of --phrase and --set loosely: skirts, wide trousers, jackets.")
+  var looseClothes = false
+
   @Flag(help: "Film a phrase of actions on the beat, for Kinect v2.")
   var phrase = false
 
@@ -59,6 +62,9 @@ struct Synthesize: ParsableCommand {
   func validate() throws {
     guard !(phrase && set != nil) else {
       throw ValidationError("--phrase and --set exclude each other")
+    }
+    if looseClothes, !phrase, set == nil {
+      throw ValidationError("--loose-clothes goes with --phrase or --set")
     }
     if phrase || set != nil, seconds != nil || motion != nil {
       throw ValidationError(
@@ -105,6 +111,7 @@ struct Synthesize: ParsableCommand {
     if unmirrored { words.append("--unmirrored") }
     if kinectLabels { words.append("--kinect-labels") }
     if phrase { words.append("--phrase") }
+    if looseClothes { words.append("--loose-clothes") }
     if let motion { words.append("--motion \(URL(fileURLWithPath: motion).lastPathComponent)") }
     return words.joined(separator: " ")
   }

@@ -33,6 +33,8 @@ public struct BodyPose: Sendable, Hashable {
   public var neck: SIMD3<Float>
   public var left: Side
   public var right: Side
+  /// How loose clothes hang; nil: straight down along -y.
+  public var drape: Drape?
 
   /// Upright, arms hanging, looking along -z, pelvis at the origin.
   public static let standing: BodyPose = {
@@ -61,10 +63,12 @@ public struct BodyPose: Sendable, Hashable {
 
   /// The whole body, root included, turned about the origin.
   public func rotated(by rotation: Rotation) -> BodyPose {
-    BodyPose(
+    var result = BodyPose(
       root: rotation.applied(to: root), pelvis: rotation * pelvis, chest: rotation * chest,
       neck: rotation.applied(to: neck), left: left.mapped(rotation.applied),
       right: right.mapped(rotation.applied))
+    result.drape = drape?.mapped(rotation.applied)
+    return result
   }
 
   /// The whole body moved, in metres.

@@ -6,12 +6,14 @@ import Kinesphere
 /// j_s is the segment's pivot at rest, R_s its rotation and p_s its pivot's posed place. Made once and filled again
 /// for every pose; filling allocates nothing and takes about 50 µs.
 public struct PosedBody: Sendable {
-  /// `[1502]`, in the order of ``Body/faces``.
+  /// `[1502]`, in the order of ``Body/faces``; then those of hanging cloth, where there is any.
   private(set) var vertices: [SIMD3<Float>]
   /// `[22]`, in ``BodyJoint`` order.
   private(set) var joints: [SIMD3<Float>]
   /// `[19]` rotations, and the columns of the matrices that move rest vertices.
   private var rotations = [Rotation](repeating: .identity, count: BodySegment.count)
+  /// Three vertex numbers for each triangle of hanging cloth.
+  private(set) var clothFaces: [Int16] = []
   private var pivots = [SIMD3<Float>](repeating: .zero, count: BodySegment.count)
   private var matrices = [SegmentMatrix](repeating: SegmentMatrix(), count: BodySegment.count)
 
@@ -35,7 +37,18 @@ public struct PosedBody: Sendable {
     for joint in BodyJoint.allCases {
       joints[joint.rawValue] = matrices[joint.carrier.rawValue].applied(to: rest[joint.rawValue])
     }
+    fit(cloth: person.hem)
     skin(person.vertices)
+    person.hem?.hang(
+      on: joints, pelvis: pose.pelvis, drape: pose.drape ?? Drape(), into: &vertices)
+  }
+
+  /// Makes room for hanging cloth where another person comes.
+  private mutating func fit(cloth: Hem?) {
+    let count = Body.shared.vertexCount + (cloth == nil ? 0 : Hem.vertexCount)
+    guard vertices.count != count else { return }
+    vertices = [SIMD3<Float>](repeating: .zero, count: count)
+    clothFaces = cloth?.faces ?? []
   }
 
   /// The 18 anatomical key-points, confidence 1, in the pose's own space.

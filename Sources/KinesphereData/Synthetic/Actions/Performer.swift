@@ -22,6 +22,14 @@ public struct Performer: Sendable {
     style = PerformerStyle.random(isTrained: isTrained, using: &generator)
   }
 
+  /// The same performer in loose clothes.
+  public func wearing(_ outfit: Outfit) -> Performer { Performer(self, person: person.wearing(outfit)) }
+
+  private init(_ other: Performer, person: Person) {
+    (number, isTrained, style) = (other.number, other.isTrained, other.style)
+    self.person = person
+  }
+
   /// `p1` to `p9`.
   public var name: String { "p\(number)" }
 }

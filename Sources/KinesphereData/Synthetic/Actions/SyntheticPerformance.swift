@@ -82,7 +82,8 @@ public struct SyntheticPerformance: Sendable {
     let timing = performer.style.timing(beats: score.beats, using: &generator)
     let performance = ScorePerformance(score, person: performer.person, time: timing)
     let count = Int((score.duration * configuration.rate).rounded()) + 1
-    let danced = (0..<count).map { performance.pose(at: Double($0) / configuration.rate) }
+    var danced = (0..<count).map { performance.pose(at: Double($0) / configuration.rate) }
+    if performer.person.hem != nil { Self.hang(&danced, rate: Float(configuration.rate)) }
     let heading = Rotation(
       about: SIMD3(0, 1, 0), by: radians(generator.normal(0, configuration.turnSpread)))
     let turned = danced.map { $0.rotated(by: heading) }
@@ -104,6 +105,23 @@ public struct SyntheticPerformance: Sendable {
     faults = SegmentationFaults(
       configuration.faults.settled(using: &generator), up: view.applied(to: SIMD3(0, 1, 0)))
     key = generator.next()
+  }
+
+  /// How the clothes hang in every pose: they follow the pelvis a tenth of a second late, and rise when it spins.
+  private static func hang(_ poses: inout [BodyPose], rate: Float) {
+    let decay = exp(-1 / (0.12 * rate))
+    var (place, spin) = (poses.first?.root ?? .zero, Float(0))
+    for index in poses.indices {
+      let root = poses[index].root
+      place += (root - place) * (1 - decay)
+      var step = poses[max(0, index - 1)].facing - poses[index].facing
+      if step > .pi { step -= 2 * .pi }
+      if step < -.pi { step += 2 * .pi }
+      spin += (step * rate - spin) * (1 - decay)
+      let behind = place - root
+      let size = behind.length
+      poses[index].drape = Drape(lag: size > 0.15 ? behind * (0.15 / size) : behind, spin: spin)
+    }
   }
 
   /// The middle of the way over the floor (x, z), and how far it goes from there.
