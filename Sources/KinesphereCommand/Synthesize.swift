@@ -33,7 +33,9 @@ struct Synthesize: ParsableCommand {
   var seconds: Double?
 
   @Option(
-    help: ArgumentHelp("Motion capture to dance: joint positions with CMU's names.", valueName: "file.skl"))
+    help: ArgumentHelp(
+      "A motion to dance: .skl, BVH, CSV of joints, a skeleton of MSR-Action3D or UTD-MHAD, poses.json.",
+      valueName: "file"))
   var motion: String?
 
   @Option(help: ArgumentHelp("Another number, another person and dance.", valueName: "number"))
@@ -80,7 +82,7 @@ struct Synthesize: ParsableCommand {
     Interruption.watch()
     if let set { return try write(set) }
     if phrase { return try writePhrase() }
-    let clip = try motion.map(Self.clip)
+    let clip = try motion.map { try MotionClip(path: $0) }
     let sequence = SyntheticSequence(
       seed: seed, configuration: try configuration(clip), clips: clip.map { [$0] } ?? [])
     let description = TakeDescription(
@@ -136,15 +138,6 @@ struct Synthesize: ParsableCommand {
     configuration.roomShare = room ? 1 : 0
     configuration.isMirrored = !unmirrored
     return configuration
-  }
-
-  private static func clip(_ path: String) throws -> MotionClip {
-    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    guard let clip = MotionClip(name: name, cmu: try PointSequence(path: path)), !clip.poses.isEmpty else {
-      throw RecordingError(
-        .invalid, file: path, expected: "joint positions with CMU's names", actual: "it has others, or none")
-    }
-    return clip
   }
 
   private func film(_ sequence: SyntheticSequence, into writer: TakeWriter) throws {
