@@ -11,10 +11,17 @@ struct Synthesize: ParsableCommand {
       of every frame as labels, and the times of the beats. With --motion a captured dance is danced instead of a \
       made-up one. In a room the first second shows it empty, as a recording of a room should.
 
+      --phrase films a phrase of named actions joined on the beat (prelude, main, conclusion), and --set a whole set \
+      into a folder, both as Kinect v2 sees them (512 x 424): actions = 9 performers x 11 actions, dance = 9 x 6 steps \
+      x 3 times. Performers 1 to 3 are trained dancers. take.json says which action is when, and the tempo. A set goes \
+      on where it was stopped.
+
       Examples:
         kinesphere synthesize dance.take
         kinesphere synthesize room.take --seconds 30 --seed 3 --room --unmirrored
         kinesphere synthesize ballet.take --motion cmu_dance_joints/05_10.skl
+        kinesphere synthesize phrase.take --phrase --seed 2
+        kinesphere synthesize actions --set actions
       """)
 
   @Argument(help: ArgumentHelp("The folder to write; nothing of this name may be there.", valueName: "take"))
@@ -26,7 +33,9 @@ struct Synthesize: ParsableCommand {
   var seconds: Double?
 
   @Option(
-    help: ArgumentHelp("Motion capture to dance: joint positions with CMU's names.", valueName: "file.skl"))
+    help: ArgumentHelp(
+      "A motion to dance: .skl, BVH, CSV of joints, a skeleton of MSR-Action3D or UTD-MHAD, poses.json.",
+      valueName: "file"))
   var motion: String?
 
   @Option(help: ArgumentHelp("Another number, another person and dance.", valueName: "number"))
@@ -41,7 +50,28 @@ struct Synthesize: ParsableCommand {
   @Flag(help: "Give the key-points where Kinect's skeletons have them, not at the anatomical joints.")
   var kinectLabels = false
 
+  @Flag(help: "Dress the performers of --phrase and --set loosely: skirts, wide trousers, jackets.")
+  var looseClothes = false
+
+  @Flag(help: "Film a phrase of actions on the beat, for Kinect v2.")
+  var phrase = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a set of takes into the folder: actions (99) or dance (162).", valueName: "name"))
+  var set: SynthesizeSet?
+
   func validate() throws {
+    guard !(phrase && set != nil) else {
+      throw ValidationError("--phrase and --set exclude each other")
+    }
+    if looseClothes, !phrase, set == nil {
+      throw ValidationError("--loose-clothes goes with --phrase or --set")
+    }
+    if phrase || set != nil, seconds != nil || motion != nil {
+      throw ValidationError(
+        "--phrase and --set have their own length and motion: leave out --seconds and --motion")
+    }
     guard let seconds else { return }
     guard seconds > 0, seconds <= 3_600 else {
       throw ValidationError("--seconds should be above 0 and at most 3600, but is \(seconds)")
@@ -50,12 +80,14 @@ struct Synthesize: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    let clip = try motion.map(Self.clip)
+    if let set { return try write(set) }
+    if phrase { return try writePhrase() }
+    let clip = try motion.map { try MotionClip(path: $0) }
     let sequence = SyntheticSequence(
       seed: seed, configuration: try configuration(clip), clips: clip.map { [$0] } ?? [])
     let description = TakeDescription(
       camera: sequence.camera, rate: sequence.rate, isSegmented: sequence.room == nil,
-      dancer: "synthetic, seed \(seed)", provenance: provenance(sequence),
+      dancer: "synthetic, seed \(seed)", provenance: provenance,
       stages: ["synthesized"],
       labels: kinectLabels ? .kinect : .anatomical, beats: sequence.beats.map { $0 + leadIn })
     let writer = try TakeWriter(creating: output, description: description)
@@ -73,12 +105,15 @@ struct Synthesize: ParsableCommand {
   private var leadIn: Double { room ? 1 : 0 }
 
   /// The command that makes the take again, and whose motion it is.
-  private func provenance(_ sequence: SyntheticSequence) -> String {
+  var provenance: String {
     var words = ["kinesphere synthesize --seed \(seed)"]
+    if let set { words.append("--set \(set.rawValue)") }
     if let seconds { words.append("--seconds \(seconds)") }
     if room { words.append("--room") }
     if unmirrored { words.append("--unmirrored") }
     if kinectLabels { words.append("--kinect-labels") }
+    if phrase { words.append("--phrase") }
+    if looseClothes { words.append("--loose-clothes") }
     if let motion { words.append("--motion \(URL(fileURLWithPath: motion).lastPathComponent)") }
     return words.joined(separator: " ")
   }
@@ -103,15 +138,6 @@ struct Synthesize: ParsableCommand {
     configuration.roomShare = room ? 1 : 0
     configuration.isMirrored = !unmirrored
     return configuration
-  }
-
-  private static func clip(_ path: String) throws -> MotionClip {
-    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    guard let clip = MotionClip(name: name, cmu: try PointSequence(path: path)), !clip.poses.isEmpty else {
-      throw RecordingError(
-        .invalid, file: path, expected: "joint positions with CMU's names", actual: "it has others, or none")
-    }
-    return clip
   }
 
   private func film(_ sequence: SyntheticSequence, into writer: TakeWriter) throws {

@@ -31,7 +31,7 @@ public struct PointSequence: Sendable {
   }
 
   /// Reads a `.skl` file. The names come from a `JOINTS.txt` or `MARKERS.txt` in its folder, if it has as many
-  /// lines as the file has points.
+  /// lines as the file has points, or from a list of as many in a `joints.json`.
   public init(path: String) throws(RecordingError) {
     let file = try InputFile(path)
     let head = try file.bytes(at: 0, count: 20)
@@ -78,6 +78,14 @@ public struct PointSequence: Sendable {
       }
       let names = text.split(whereSeparator: \.isNewline).map(String.init)
       if names.count == count { return names }
+    }
+    // PyEyesWeb: one list of names for each kind of file, which the file's name starts with.
+    if let data = try? Data(contentsOf: folder.appendingPathComponent("joints.json")),
+      let lists = try? JSONDecoder().decode([String: [String]].self, from: data)
+    {
+      let stem = InputFile.stem(path)
+      let fitting = lists.filter { $0.value.count == count }.sorted { $0.key < $1.key }
+      if let list = fitting.first(where: { stem.hasPrefix($0.key) }) ?? fitting.first { return list.value }
     }
     return (0..<count).map(String.init)
   }

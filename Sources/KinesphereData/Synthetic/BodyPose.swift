@@ -18,6 +18,10 @@ public struct BodyPose: Sendable, Hashable {
     public var thigh: SIMD3<Float>
     public var shank: SIMD3<Float>
     public var foot: SIMD3<Float>
+    /// Where the kneecap looks, for a leg that turns about itself; nil: as the least rotation leaves it.
+    public var knee: SIMD3<Float>?
+    /// What points up in a foot that stands flat, for a foot that rolls; nil: as the least rotation leaves it.
+    public var instep: SIMD3<Float>?
   }
 
   /// Place of the pelvis joint, metres.
@@ -29,6 +33,8 @@ public struct BodyPose: Sendable, Hashable {
   public var neck: SIMD3<Float>
   public var left: Side
   public var right: Side
+  /// How loose clothes hang; nil: straight down along -y.
+  public var drape: Drape?
 
   /// Upright, arms hanging, looking along -z, pelvis at the origin.
   public static let standing: BodyPose = {
@@ -57,10 +63,12 @@ public struct BodyPose: Sendable, Hashable {
 
   /// The whole body, root included, turned about the origin.
   public func rotated(by rotation: Rotation) -> BodyPose {
-    BodyPose(
+    var result = BodyPose(
       root: rotation.applied(to: root), pelvis: rotation * pelvis, chest: rotation * chest,
       neck: rotation.applied(to: neck), left: left.mapped(rotation.applied),
       right: right.mapped(rotation.applied))
+    result.drape = drape?.mapped(rotation.applied)
+    return result
   }
 
   /// The whole body moved, in metres.
@@ -101,12 +109,21 @@ public struct BodyPose: Sendable, Hashable {
       return Side(
         clavicle: arm(a.clavicle, b.clavicle), upperArm: arm(a.upperArm, b.upperArm),
         forearm: arm(a.forearm, b.forearm), hand: arm(a.hand, b.hand), thigh: leg(a.thigh, b.thigh),
-        shank: leg(a.shank, b.shank), foot: leg(a.foot, b.foot))
+        shank: leg(a.shank, b.shank), foot: leg(a.foot, b.foot), knee: Self.both(a.knee, b.knee, leg),
+        instep: Self.both(a.instep, b.instep, leg))
     }
     return BodyPose(
       root: root + (other.root - root) * share, pelvis: pelvis, chest: chest,
       neck: between(chest, (self.chest, neck), (other.chest, other.neck)),
       left: side(left, other.left), right: side(right, other.right))
+  }
+
+  /// Between two directions where both are known.
+  private static func both(
+    _ a: SIMD3<Float>?, _ b: SIMD3<Float>?, _ between: (SIMD3<Float>, SIMD3<Float>) -> SIMD3<Float>
+  ) -> SIMD3<Float>? {
+    guard let a, let b else { return nil }
+    return between(a, b)
   }
 }
 
@@ -114,6 +131,7 @@ extension BodyPose.Side {
   func mapped(_ change: (SIMD3<Float>) -> SIMD3<Float>) -> Self {
     Self(
       clavicle: change(clavicle), upperArm: change(upperArm), forearm: change(forearm), hand: change(hand),
-      thigh: change(thigh), shank: change(shank), foot: change(foot))
+      thigh: change(thigh), shank: change(shank), foot: change(foot), knee: knee.map(change),
+      instep: instep.map(change))
   }
 }

@@ -23,6 +23,8 @@ public struct Person: Sendable {
   let joints: [SIMD3<Float>]
   /// From sole to crown at rest, without clothes, metres.
   public let height: Float
+  /// Cloth that hangs around the hips; nil = none.
+  let hem: Hem?
 
   /// The mean person, 1.7 m tall, without clothes.
   public init(height: Float = 1.7) {
@@ -48,6 +50,33 @@ public struct Person: Sendable {
     self.joints = joints.map { $0 * scale }
     self.height = height
     self.vertices = Self.dressed(vertices, clothes: clothes)
+    hem = nil
+  }
+
+  private init(vertices: [SIMD3<Float>], joints: [SIMD3<Float>], height: Float, hem: Hem?) {
+    (self.vertices, self.joints, self.height, self.hem) = (vertices, joints, height, hem)
+  }
+
+  /// The same person in loose clothes, over what they wear already.
+  public func wearing(_ outfit: Outfit) -> Person {
+    let body = Body.shared
+    let normals = Self.normals(of: vertices, faces: body.faces)
+    let dressed = vertices.indices.map { vertex in
+      var swelling: Float = 0
+      for slot in 4 * vertex..<4 * vertex + 4 {
+        guard let segment = BodySegment(rawValue: Int(body.segments[slot])) else { continue }
+        let (near, far) = outfit.swelling(of: segment)
+        let start = joints[segment.pivot.rawValue]
+        // How far along a leg's segment the vertex lies, by height: legs hang at rest.
+        let share = max(0, min(1, (start.y - vertices[vertex].y) / (0.22 * height)))
+        swelling += body.weights[slot] * (near + (far - near) * share)
+      }
+      return vertices[vertex] + normals[vertex] * swelling
+    }
+    let leg = pelvisHeight
+    return Person(
+      vertices: dressed, joints: joints, height: height,
+      hem: outfit.hem.map { Hem(vertices: dressed, length: $0 * leg, flare: outfit.flare) })
   }
 
   /// Draws one of 500 people, changes the shape a little, scales to a drawn height and dresses.

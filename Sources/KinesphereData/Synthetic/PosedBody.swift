@@ -6,12 +6,14 @@ import Kinesphere
 /// j_s is the segment's pivot at rest, R_s its rotation and p_s its pivot's posed place. Made once and filled again
 /// for every pose; filling allocates nothing and takes about 50 µs.
 public struct PosedBody: Sendable {
-  /// `[1502]`, in the order of ``Body/faces``.
+  /// `[1502]`, in the order of ``Body/faces``; then those of hanging cloth, where there is any.
   private(set) var vertices: [SIMD3<Float>]
   /// `[22]`, in ``BodyJoint`` order.
   private(set) var joints: [SIMD3<Float>]
   /// `[19]` rotations, and the columns of the matrices that move rest vertices.
   private var rotations = [Rotation](repeating: .identity, count: BodySegment.count)
+  /// Three vertex numbers for each triangle of hanging cloth.
+  private(set) var clothFaces: [Int16] = []
   private var pivots = [SIMD3<Float>](repeating: .zero, count: BodySegment.count)
   private var matrices = [SegmentMatrix](repeating: SegmentMatrix(), count: BodySegment.count)
 
@@ -35,7 +37,18 @@ public struct PosedBody: Sendable {
     for joint in BodyJoint.allCases {
       joints[joint.rawValue] = matrices[joint.carrier.rawValue].applied(to: rest[joint.rawValue])
     }
+    fit(cloth: person.hem)
     skin(person.vertices)
+    person.hem?.hang(
+      on: joints, pelvis: pose.pelvis, drape: pose.drape ?? Drape(), into: &vertices)
+  }
+
+  /// Makes room for hanging cloth where another person comes.
+  private mutating func fit(cloth: Hem?) {
+    let count = Body.shared.vertexCount + (cloth == nil ? 0 : Hem.vertexCount)
+    guard vertices.count != count else { return }
+    vertices = [SIMD3<Float>](repeating: .zero, count: count)
+    clothFaces = cloth?.faces ?? []
   }
 
   /// The 18 anatomical key-points, confidence 1, in the pose's own space.
@@ -62,17 +75,25 @@ public struct PosedBody: Sendable {
     swing(.leftUpperArm, after: .leftClavicle, bone: bone(.leftShoulder, .leftElbow), to: left.upperArm)
     swing(.leftForearm, after: .leftUpperArm, bone: bone(.leftElbow, .leftWrist), to: left.forearm)
     swing(.leftHand, after: .leftForearm, bone: bone(.leftWrist, .leftHand), to: left.hand)
-    swing(.leftThigh, after: .pelvis, bone: bone(.leftHip, .leftKnee), to: left.thigh)
+    swing(
+      .leftThigh, after: .pelvis, bone: bone(.leftHip, .leftKnee), to: left.thigh,
+      keeping: SIMD3(0, 0, -1), at: left.knee)
     swing(.leftShank, after: .leftThigh, bone: bone(.leftKnee, .leftAnkle), to: left.shank)
-    swing(.leftFoot, after: .leftShank, bone: bone(.leftAnkle, .leftFoot), to: left.foot)
+    swing(
+      .leftFoot, after: .leftShank, bone: bone(.leftAnkle, .leftFoot), to: left.foot,
+      keeping: SIMD3(0, 1, 0), at: left.instep)
     let right = pose.right
     swing(.rightClavicle, after: .chest, bone: bone(.rightClavicle, .rightShoulder), to: right.clavicle)
     swing(.rightUpperArm, after: .rightClavicle, bone: bone(.rightShoulder, .rightElbow), to: right.upperArm)
     swing(.rightForearm, after: .rightUpperArm, bone: bone(.rightElbow, .rightWrist), to: right.forearm)
     swing(.rightHand, after: .rightForearm, bone: bone(.rightWrist, .rightHand), to: right.hand)
-    swing(.rightThigh, after: .pelvis, bone: bone(.rightHip, .rightKnee), to: right.thigh)
+    swing(
+      .rightThigh, after: .pelvis, bone: bone(.rightHip, .rightKnee), to: right.thigh,
+      keeping: SIMD3(0, 0, -1), at: right.knee)
     swing(.rightShank, after: .rightThigh, bone: bone(.rightKnee, .rightAnkle), to: right.shank)
-    swing(.rightFoot, after: .rightShank, bone: bone(.rightAnkle, .rightFoot), to: right.foot)
+    swing(
+      .rightFoot, after: .rightShank, bone: bone(.rightAnkle, .rightFoot), to: right.foot,
+      keeping: SIMD3(0, 1, 0), at: right.instep)
   }
 
   /// Swings a segment from its parent's frame until the bone, given at rest, points along `direction`.
@@ -81,6 +102,15 @@ public struct PosedBody: Sendable {
   ) {
     let frame = rotations[parent.rawValue]
     set(segment, Rotation(from: frame.applied(to: bone), to: direction) * frame)
+  }
+
+  /// The same, but turned about the bone too, where it is known which way a second direction, given at rest, points.
+  private mutating func swing(
+    _ segment: BodySegment, after parent: BodySegment, bone: SIMD3<Float>, to direction: SIMD3<Float>,
+    keeping second: SIMD3<Float>, at place: SIMD3<Float>?
+  ) {
+    guard let place else { return swing(segment, after: parent, bone: bone, to: direction) }
+    set(segment, Rotation(x: direction, y: place) * Rotation(x: bone, y: second).inverse)
   }
 
   private mutating func set(_ segment: BodySegment, _ rotation: Rotation) {

@@ -32,13 +32,18 @@ public struct TakeDescription: Sendable, Equatable, Codable {
   public var labels: Convention?
   /// Times of the beats in seconds; nil where nobody knows them.
   public var beats: [Double]?
+  /// Beats a minute; nil where nobody knows it.
+  public var tempo: Double?
+  /// What is danced, in order; nil where nobody says.
+  public var actions: [PerformedAction]?
   /// Frames and bytes of depth when the take was finished; nil while it is being recorded.
   public internal(set) var frames: Int?
   public internal(set) var depthBytes: Int?
 
   public init(
     camera: Camera, rate: Double, isSegmented: Bool, dancer: String? = nil, provenance: String,
-    stages: [String] = ["recorded"], labels: Convention? = nil, beats: [Double]? = nil
+    stages: [String] = ["recorded"], labels: Convention? = nil, beats: [Double]? = nil,
+    tempo: Double? = nil, actions: [PerformedAction]? = nil
   ) {
     precondition(rate > 0 && rate.isFinite, "a take has a rate")
     self.camera = camera
@@ -49,6 +54,8 @@ public struct TakeDescription: Sendable, Equatable, Codable {
     self.stages = stages
     self.labels = labels
     self.beats = beats
+    self.tempo = tempo
+    self.actions = actions
   }
 
   static let formatName = "kinesphere-take"
@@ -100,6 +107,12 @@ public struct TakeDescription: Sendable, Equatable, Codable {
     }
     guard abs(camera.centreX) < 1e6, abs(camera.centreY) < 1e6 else {
       throw invalid("a centre in pixels", "it is \(camera.centreX), \(camera.centreY)")
+    }
+    guard tempo ?? 1 > 0, tempo ?? 1 < 1e6 else { throw invalid("a tempo above 0", "it is \(tempo ?? 0)") }
+    for action in actions ?? [] {
+      guard action.start.isFinite, action.end.isFinite, action.start <= action.end else {
+        throw invalid("actions that end after they start", "\(action.name) does not")
+      }
     }
     guard frames ?? 0 >= 0, depthBytes ?? 0 >= 0 else { throw invalid("a count of frames", "it is negative") }
   }

@@ -1,0 +1,105 @@
+import Foundation
+import Kinesphere
+
+/// Reads joint positions from any motion file that is known here, by its content and not by its name.
+///
+/// | content | file |
+/// |---|---|
+/// | `SKL1` | points over time: CMU joints, Kinect v2 joints, Qualisys markers |
+/// | `HIERARCHY` | BVH |
+/// | a heading with commas | CSV of joints: one row a frame, or one a joint (Kinect v2's numbers) |
+/// | four numbers a line | MSR-Action3D's `_skeleton3D.txt` |
+/// | `MATLAB 5.0` | UTD-MHAD's `_skeleton.mat` |
+/// | `{` | `poses.json` of `kinesphere track` |
+public enum MotionFile {
+  /// Text files up to this size are read at once.
+  private static let mostBytes = 512_000_000
+
+  private static let utdJoints =
+    ["head", "shoulder_center", "spine", "hip_center"]
+    + ["left", "right"].flatMap { side in ["shoulder", "elbow", "wrist", "hand"].map { "\(side)_\($0)" } }
+    + ["left", "right"].flatMap { side in ["hip", "knee", "ankle", "foot"].map { "\(side)_\($0)" } }
+
+  /// The points of a file, in the file's own unit and space; `rate` in Hz for files that name none.
+  public static func points(path: String, rate: Double = 30) throws(RecordingError) -> PointSequence {
+    let file = try InputFile(path)
+    let head = try file.bytes(at: 0, count: 512)
+    if head.starts(with: Array("SKL1".utf8)) {
+      var points = try PointSequence(path: path)
+      // Twenty joints that nobody named are Kinect v1's, in UTD-MHAD's order.
+      if points.names == (0..<20).map(String.init) { points.names = utdJoints }
+      return points
+    }
+    if head.starts(with: Array("MATLAB 5.0".utf8)) {
+      return points(of: try SkeletonLabels(utd: path, rate: rate).motion, rate: rate, isMirrored: true)
+    }
+    let text = String(decoding: head, as: UTF8.self)
+    let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    if start.hasPrefix("{") { return try poses(path, rate: rate) }
+    guard file.size <= mostBytes else {
+      throw RecordingError(
+        .invalid, file: path, expected: "at most 512 MB of motion", actual: "it holds \(file.size) bytes")
+    }
+    let isText = !head.contains(0)
+    if isText, start.hasPrefix("HIERARCHY") { return try BVHMotion(file).points() }
+    let line = start.prefix { !$0.isNewline }
+    if isText, line.contains(where: \.isLetter), line.contains(where: { ",;\t".contains($0) }) {
+      return try SkeletonTable(file, rate: rate).points()
+    }
+    if isText, line.split(whereSeparator: \.isWhitespace).compactMap({ Float($0) }).count == 4 {
+      return points(of: try SkeletonLabels(msrReal3D: path, rate: rate).motion, rate: rate, isMirrored: true)
+    }
+    throw RecordingError(
+      .unknownFormat, file: path,
+      expected: "motion: .skl, BVH, CSV of joints, a skeleton of MSR-Action3D or UTD-MHAD, or poses.json",
+      actual: "its first bytes are of none")
+  }
+
+  private static func poses(_ path: String, rate: Double) throws(RecordingError) -> PointSequence {
+    let document: PosesDocument
+    do {
+      document = try PosesDocument(path: path)
+    } catch {
+      throw RecordingError(
+        .invalid, file: path, expected: "poses as docs/poses.schema.json tells", actual: "it is not them")
+    }
+    let own = document.recording.rate
+    return points(
+      of: document.motion, rate: own.isFinite && own > 0 ? own : rate,
+      isMirrored: document.recording.camera.isMirrored)
+  }
+
+  /// Key-points by their names, in the mirrored camera frame, which is right-handed.
+  private static func points(of motion: Motion, rate: Double, isMirrored: Bool) -> PointSequence {
+    let values = motion.poses.flatMap { pose in
+      (0..<KeyPoint.count).flatMap { index -> [Float] in
+        let place = pose.points[index]
+        return [isMirrored ? place.x : -place.x, place.y, place.z]
+      }
+    }
+    return PointSequence(
+      names: KeyPoint.names, dimensions: 3, rate: rate, times: motion.times, values: values)
+  }
+}
+
+extension MotionClip {
+  /// Reads any motion file that ``MotionFile`` knows and finds a human skeleton in it.
+  public init(path: String) throws(RecordingError) {
+    let points = try MotionFile.points(path: path)
+    let name = InputFile.stem(path)
+    if let clip = MotionClip(name: name, cmu: points), !clip.poses.isEmpty {
+      self = clip
+      return
+    }
+    guard let skeleton = SkeletonRoles(points) else {
+      throw RecordingError(
+        .invalid, file: path, expected: "joints with the names of a human skeleton",
+        actual: "hips, knees, ankles, shoulders, elbows, wrists, neck or head are missing")
+    }
+    guard let clip = MotionClip(name: name, points: points, skeleton: skeleton) else {
+      throw RecordingError(
+        .invalid, file: path, expected: "frames with a whole skeleton", actual: "there is none")
+    }
+    self = clip
+  }
+}
