@@ -86,6 +86,11 @@ public struct SceneStage: Sendable {
       truth.keyPoints[dancer] = truth.isPresent[dancer] ? cameraPoints() : Pose()
       guard truth.isPresent[dancer] else { continue }
       raster.draw(body.vertices, faces: Body.shared.faces, labels: faceLabels[dancer], isClosed: true)
+      guard !body.clothFaces.isEmpty else { continue }
+      // Hanging cloth covers the hips: it counts as pelvis.
+      let label = UInt8(dancer * SceneLabel.partsPerDancer) + BodyPart.pelvis.rawValue
+      let labels = [UInt8](repeating: label, count: body.clothFaces.count / 3)
+      raster.draw(body.vertices, faces: body.clothFaces, labels: labels)
     }
     tellTruth()
   }
