@@ -16,6 +16,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    // ffmpeg as a child process. Without its trait: bytes and strings need no Foundation.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // The few hot kernels: one C source for every CPU level, chosen at run time.
@@ -30,7 +32,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "KinesphereData",
-      dependencies: ["Kinesphere", "CKernels", "CAssets", "CZlib"],
+      dependencies: [
+        "Kinesphere", "CKernels", "CAssets", "CZlib",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       swiftSettings: strict),
     .target(
       name: "KinesphereEvaluation",

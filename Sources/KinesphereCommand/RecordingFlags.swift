@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Kinesphere
 import KinesphereData
 
@@ -44,7 +45,12 @@ struct RecordingFlags: ParsableArguments {
   var options: RecordingOptions {
     RecordingOptions(
       camera: camera, mirrored: mirroring.map { $0 == .mirrored }, unit: unit, rate: rate,
-      isSegmented: segmented)
+      isSegmented: segmented, ffmpeg: Self.ffmpeg)
+  }
+
+  /// ffmpeg as the environment says it, else on the search path.
+  static var ffmpeg: FFmpeg {
+    ProcessInfo.processInfo.environment["KINESPHERE_FFMPEG"].map { FFmpeg(executable: $0) } ?? FFmpeg()
   }
 
   static func intrinsics(_ text: String) throws -> Intrinsics {

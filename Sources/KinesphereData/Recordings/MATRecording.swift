@@ -8,7 +8,8 @@ import Kinesphere
 /// nothing after the corruption can be found again.
 public final class MATRecording: Recording {
   public let header: RecordingHeader
-  private let array: MATArray
+  private var array: MATArray
+  private let path: String
   private let frameCount: Int
   private let conversion: DepthConversion
   private var raw: [UInt8]
@@ -23,6 +24,7 @@ public final class MATRecording: Recording {
         .invalid, file: path, expected: "pictures of 1 to 8192 pixels a side",
         actual: "\(array.name) has \(width) x \(height)")
     }
+    self.path = path
     frameCount = array.count / (width * height)
     self.array = array
     header = try RecordingHeader(
@@ -48,6 +50,20 @@ public final class MATRecording: Recording {
         actual: shapes.isEmpty ? "there is no numeric array" : "there is \(shapes.joined(separator: ", "))")
     }
     return candidates[0]
+  }
+
+  /// The array is one stream: going back starts it anew, and going forward reads what lies between.
+  public func seek(to frame: Int) throws(RecordingError) -> Bool {
+    guard (0...frameCount).contains(frame) else { return false }
+    if frame < index {
+      array = try Self.depthArray(in: MATFile(InputFile(path)), path: path)
+      index = 0
+    }
+    while index < frame {
+      try array.fill(&raw)
+      index += 1
+    }
+    return true
   }
 
   public func read(into frame: inout DepthFrame) throws(RecordingError) -> FrameOutcome {

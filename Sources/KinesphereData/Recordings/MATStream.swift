@@ -11,8 +11,9 @@ final class MATStream {
   private var input: [UInt8]
   private var inflater: Inflater?
 
-  /// A stream over the file's bytes `range`, which must lie inside the file.
-  init(_ file: InputFile, range: Range<Int>, isCompressed: Bool) {
+  /// A stream over the file's bytes `range`, which must lie inside the file. `isBare`: deflate without zlib's head and
+  /// checksum, as zip has it.
+  init(_ file: InputFile, range: Range<Int>, isCompressed: Bool, isBare: Bool = false) {
     self.file = file
     offset = range.lowerBound
     end = range.upperBound
@@ -20,7 +21,7 @@ final class MATStream {
     input = []
     if isCompressed {
       input = [UInt8](repeating: 0, count: 65536)
-      inflater = Inflater()
+      inflater = Inflater(isBare: isBare)
     }
   }
 
@@ -108,11 +109,13 @@ final class Inflater {
   private var pending: UnsafeMutableBufferPointer<UInt8>
   private(set) var isFinished = false
 
-  init() {
+  /// `isBare`: deflate without zlib's head and checksum.
+  init(isBare: Bool = false) {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     pending = .allocate(capacity: 65536)
-    let status = inflateInit_(stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    let status = inflateInit2_(
+      stream, isBare ? -MAX_WBITS : MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     precondition(status == Z_OK, "zlib's header and library agree and memory suffices")
   }
 
@@ -131,6 +134,22 @@ final class Inflater {
     _ = pending.update(fromContentsOf: bytes)
     stream.pointee.next_in = pending.baseAddress
     stream.pointee.avail_in = UInt32(bytes.count)
+  }
+
+  /// Inflates a whole stream from `bytes` into `buffer`, which it must fill exactly; false otherwise. Begins anew, and
+  /// allocates nothing.
+  func inflateWhole(_ bytes: UnsafeRawBufferPointer, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    guard inflateReset(stream) == Z_OK, bytes.count < 1 << 30, buffer.count < 1 << 30 else { return false }
+    // zlib only reads from its input.
+    stream.pointee.next_in = UnsafeMutablePointer(
+      mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    stream.pointee.avail_in = UInt32(bytes.count)
+    stream.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    stream.pointee.avail_out = UInt32(buffer.count)
+    let status = CZlib.inflate(stream, Z_FINISH)
+    let isWhole = status == Z_STREAM_END && stream.pointee.avail_out == 0
+    stream.pointee.avail_in = 0
+    return isWhole
   }
 
   /// Inflates into `buffer`; returns the bytes written, or nil where the stream is corrupt.

@@ -41,6 +41,9 @@ public final class MSRRecording: Recording {
       && head.littleEndian(UInt32.self, at: 0) > 0
   }
 
+  /// Whether header and size agree.
+  static func fits(_ file: InputFile) -> Bool { (try? shape(of: file)) != nil }
+
   private static func shape(of file: InputFile) throws(RecordingError) -> (
     frames: Int, width: Int, height: Int
   ) {
@@ -83,5 +86,11 @@ public final class MSRRecording: Recording {
     index += 1
     frame.depth.withMutablePixels { conversion.convert(raw, into: &$0) }
     return .frame
+  }
+
+  public func seek(to frame: Int) throws(RecordingError) -> Bool {
+    guard (0...frameCount).contains(frame) else { return false }
+    index = frame
+    return true
   }
 }

@@ -14,6 +14,15 @@ public protocol Recording: AnyObject {
   /// except its time. After `.end`, every further call returns `.end`. Throws ``RecordingError`` where nothing
   /// more can be read.
   func read(into frame: inout DepthFrame) throws(RecordingError) -> FrameOutcome
+
+  /// Makes frame `frame`, from 0 on, the next one to be read; the number of frames goes to the end. False where a stream
+  /// only goes forward, or has no such frame: then the next frame is the one that it was, or there is none.
+  func seek(to frame: Int) throws(RecordingError) -> Bool
+}
+
+extension Recording {
+  /// A stream that only goes forward.
+  public func seek(to frame: Int) throws(RecordingError) -> Bool { false }
 }
 
 /// What became of one attempt to read a frame.
@@ -36,6 +45,13 @@ public enum RecordingFormat: String, Sendable, Codable {
   case raw
   /// The project's own folder.
   case take
+  /// A folder of PNG pictures.
+  case png
+  /// NumPy's array, and NumPy's zip of arrays.
+  case npy
+  case npz
+  /// What ffmpeg decodes.
+  case video
   /// Filmed while it is read; no file.
   case synthetic
 }

@@ -15,10 +15,13 @@ public struct RecordingOptions: Sendable {
   /// False lets a recording be opened whose camera, mirroring or unit nobody says, to look what is in it; its
   /// depth then stays in raw units.
   public var requiresCamera: Bool
+  /// Who decodes what is not decoded here.
+  public var ffmpeg: FFmpeg
 
   public init(
     camera: Intrinsics? = nil, mirrored: Bool? = nil, unit: DepthUnit? = nil, rate: Double? = nil,
-    isSegmented: Bool? = nil, requiresCamera: Bool = true
+    isSegmented: Bool? = nil, requiresCamera: Bool = true,
+    ffmpeg: FFmpeg = FFmpeg()
   ) {
     self.camera = camera
     self.mirrored = mirrored
@@ -26,6 +29,7 @@ public struct RecordingOptions: Sendable {
     self.rate = rate
     self.isSegmented = isSegmented
     self.requiresCamera = requiresCamera
+    self.ffmpeg = ffmpeg
   }
 }
 

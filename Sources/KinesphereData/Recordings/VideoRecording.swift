@@ -8,6 +8,13 @@ public protocol VideoRecording: AnyObject {
   var header: VideoHeader { get }
   /// Reads the next frame into `frame`, whose storage is reused where it fits; as ``Recording/read(into:)``.
   func read(into frame: inout VideoFrame) throws(RecordingError) -> FrameOutcome
+  /// Makes frame `frame` the next one to be read; as ``Recording/seek(to:)``.
+  func seek(to frame: Int) throws(RecordingError) -> Bool
+}
+
+extension VideoRecording {
+  /// A stream that only goes forward.
+  public func seek(to frame: Int) throws(RecordingError) -> Bool { false }
 }
 
 /// What is known of a video before its first frame is read.

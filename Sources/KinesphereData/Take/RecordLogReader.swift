@@ -31,6 +31,12 @@ struct RecordLogReader {
     offset = mark.count
   }
 
+  /// Goes to a record's head, found before.
+  mutating func jump(to offset: Int, nextIndex: Int) {
+    self.offset = offset
+    self.nextIndex = nextIndex
+  }
+
   /// The next step.
   mutating func next() throws(RecordingError) -> Step {
     if offset == file.size { return .end }

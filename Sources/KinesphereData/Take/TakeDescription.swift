@@ -67,7 +67,11 @@ public struct TakeDescription: Sendable, Equatable, Codable {
       throw RecordingError(
         .invalid, file: path, expected: "at most 16 MB", actual: "it holds \(file.size) bytes")
     }
-    let bytes = try file.bytes(at: 0, count: file.size)
+    try self.init(json: try file.bytes(at: 0, count: file.size), file: path)
+  }
+
+  /// Reads and checks what a `take.json` holds; `file` is for messages.
+  init(json bytes: [UInt8], file path: String) throws(RecordingError) {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
@@ -117,15 +121,21 @@ public struct TakeDescription: Sendable, Equatable, Codable {
     guard frames ?? 0 >= 0, depthBytes ?? 0 >= 0 else { throw invalid("a count of frames", "it is negative") }
   }
 
-  /// Writes the file under its name at once, or not at all.
-  func write(to path: String) throws(RecordingError) {
+  /// As in `take.json`; on one line where `isPretty` is false.
+  func json(isPretty: Bool = true) throws -> String {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  /// Writes the file under its name at once, or not at all.
+  func write(to path: String) throws(RecordingError) {
     let part = path + ".part"
     do {
       let output = try OutputFile(path: part)
-      try output.append(String(decoding: encoder.encode(self), as: UTF8.self) + "\n")
+      try output.append(json() + "\n")
       try output.close()
     } catch {
       unlink(part)

@@ -1,0 +1,116 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+
+/// One conversion: opens, copies frame by frame, names what is lost.
+struct ConvertRun {
+  let recording: String
+  let output: String
+  let format: WritingFormat
+  let poses: String?
+  let options: RecordingOptions
+
+  func run() throws -> ConvertSummary {
+    let source = try Recordings.open(path: recording, options: options)
+    for notice in source.header.notices { StandardError.note("\(recording): \(notice)") }
+    let labels = try skeleton(source.header)
+    let description = try description(source, hasLabels: format == .take && labels.own != nil)
+    let losses = ConvertLosses(format: format, header: source.header, hasLabels: labels.own != nil).lines
+    let leftover = !format.resumes && FileManager.default.fileExists(atPath: output + ".part")
+    let writer = try RecordingWriters.open(
+      path: output, format: format, description: description, ffmpeg: options.ffmpeg)
+    let resumed = writer.frameCount
+    if leftover { StandardError.note("an earlier run left \(output).part: it is written again from its start") }
+    if resumed > 0 { StandardError.note("goes on after \(resumed) frames of an earlier run") }
+    if let take = writer as? TakeWriter { take.notices.forEach(StandardError.note) }
+    let clock = ContinuousClock.now
+    let damaged: Int
+    do {
+      damaged = try copy(source, into: writer, from: resumed, labels: labels.drawn ?? labels.own)
+      try writer.finish()
+    } catch is Interrupted where format.resumes && writer.frameCount > 0 {
+      StandardError.note("stopped after \(writer.frameCount) frames; the same command goes on from there")
+      throw Interrupted()
+    } catch {
+      if !format.resumes || writer.frameCount == 0 { writer.discard() }
+      throw error
+    }
+    if damaged > 0 { StandardError.note("\(damaged) damaged frames became frames without readings") }
+    if !losses.isEmpty { StandardError.note("lost: \(losses.joined(separator: ", "))") }
+    return ConvertSummary(
+      input: recording, inputFormat: source.header.format.rawValue, output: output, outputFormat: format.rawValue,
+      width: source.header.width, height: source.header.height, frames: writer.frameCount, damagedFrames: damaged,
+      resumedFrom: resumed, lost: losses, seconds: clock.duration(to: .now) / .seconds(1))
+  }
+
+  private func copy(
+    _ source: any Recording, into writer: any RecordingWriter, from first: Int, labels: Motion?
+  ) throws -> Int {
+    var frame = source.makeFrame()
+    var index = 0
+    if try first > 0 && source.seek(to: first) { index = first }
+    var progress = ProgressLine("writing", total: source.header.frameCount)
+    defer { progress.end() }
+    var damaged = 0
+    while true {
+      try Interruption.check()
+      let outcome = try source.read(into: &frame)
+      if outcome == .end { break }
+      if case .damaged(let reason) = outcome {
+        StandardError.note(reason)
+        damaged += 1
+        let time = frame.time
+        frame = source.makeFrame()
+        frame.time = time
+      }
+      if index >= first {
+        try writer.append(frame, labels: labels.flatMap { $0.pose(frame: index, at: frame.time) })
+      }
+      index += 1
+      progress.show(index)
+    }
+    guard writer.frameCount > 0 else {
+      throw RecordingError(.invalid, file: recording, expected: "at least one frame", actual: "it has none")
+    }
+    return damaged
+  }
+
+  /// The recording's own key-points, and those that were given to be drawn.
+  private func skeleton(_ header: RecordingHeader) throws -> (own: Motion?, drawn: Motion?) {
+    let drawn = try poses.map { try PosesDocument(path: $0).motion }
+    // Only a take's labels belong to it; those that lie beside a data set's file are its own files.
+    guard header.format == .take else { return (nil, drawn) }
+    return (try SkeletonLabels.beside(recording, rate: header.rate ?? 30)?.motion, drawn)
+  }
+
+  private func description(_ source: any Recording, hasLabels: Bool) throws -> TakeDescription {
+    let header = source.header
+    guard let camera = header.camera else {
+      throw RecordingError(.unstated, file: recording, expected: "a camera", actual: "nobody says it")
+    }
+    var description =
+      source.takeDescription
+      ?? TakeDescription(
+        camera: camera, rate: header.rate ?? 30, isSegmented: header.isSegmented, provenance: header.provenance)
+    description.camera = camera
+    description.rate = header.rate ?? description.rate
+    description.isSegmented = header.isSegmented
+    if !hasLabels { description.labels = nil }
+    let name = URL(fileURLWithPath: recording).lastPathComponent
+    if header.format != .take || format != .take { description.stages.append("converted from \(name)") }
+    return description
+  }
+}
+
+extension Motion {
+  /// The pose of a frame: by its number where every frame has one, else the one within a hundredth of a second.
+  fileprivate func pose(frame: Int, at time: Double) -> Pose? {
+    if frame < count, abs(times[frame] - time) < 0.01 { return poses[frame] }
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if times[middle] < time - 0.01 { low = middle + 1 } else { high = middle }
+    }
+    return low < count && abs(times[low] - time) <= 0.01 ? poses[low] : nil
+  }
+}

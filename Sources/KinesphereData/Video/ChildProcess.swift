@@ -1,0 +1,258 @@
+import Dispatch
+import Foundation
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// A child process with plain descriptors at its ends, for code that is not asynchronous.
+///
+/// Reading a recording is synchronous, swift-subprocess is asynchronous. The simplest sound bridge: swift-subprocess starts,
+/// watches, kills and reaps the child on a queue of its own (not on the shared pool, whose few threads may all be
+/// waiting in a read), and the bytes go through pairs of sockets made here, whose near ends are waited for with `poll` and a limit.
+/// (Sockets, as writing to one can be told not to raise SIGPIPE.) Close it to kill the child; `deinit` does too.
+final class ChildProcess {
+  /// How a child ended.
+  enum End: Sendable, Equatable {
+    case exited(Int32)
+    case signaled(Int32)
+    case notFound
+    case notStarted(String)
+  }
+
+  /// What messages call it: `ffmpeg`.
+  let name: String
+  private let file: String
+  private let patience: Double
+  private let output: Int32
+  private let errors: Int32
+  private var input: Int32
+  private let outcome: Outcome
+  private var task: Task<Void, Never>?
+  private var errorTail: [UInt8] = []
+  private var isOpen = true
+
+  /// Filled in by the task that waits for the child.
+  private final class Outcome: Sendable {
+    let end = Mutex<End?>(nil)
+    let done = DispatchSemaphore(value: 0)
+  }
+
+  /// Starts `executable`. `file` is what it works on, for messages; `patience` is in seconds.
+  init(
+    _ executable: String, _ arguments: [String], file: String, patience: Double, takesInput: Bool = false
+  ) throws(RecordingError) {
+    name = executable.split(separator: "/").last.map(String.init) ?? executable
+    self.file = file
+    self.patience = patience
+    let (out, err) = (try Self.ends(file), try Self.ends(file))
+    let feed = takesInput ? try Self.ends(file) : nil
+    (output, errors, input) = (out[0], err[0], feed?[1] ?? -1)
+    let outcome = Outcome()
+    self.outcome = outcome
+    task = Self.watch(
+      outcome, executable, arguments, input: feed?[0] ?? -1, output: out[1], errors: err[1])
+  }
+
+  deinit { close() }
+
+  /// Two ends that no other child inherits; a socket's buffer holds more than a pipe's.
+  private static func ends(_ file: String) throws(RecordingError) -> [Int32] {
+    var ends: [Int32] = [-1, -1]
+    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+      throw RecordingError(
+        .unreadable, file: file, expected: "a pipe to a child process",
+        actual: "the system says: \(String(cString: strerror(errno)))")
+    }
+    return ends
+  }
+
+  private static func watch(
+    _ outcome: Outcome, _ executable: String, _ arguments: [String], input: Int32, output: Int32, errors: Int32
+  ) -> Task<Void, Never> {
+    Task.detached(executorPreference: ChildExecutor.shared) {
+      let end = await run(executable, arguments, input: input, output: output, errors: errors)
+      outcome.end.withLock { (value: inout End?) in value = end }
+      outcome.done.signal()
+    }
+  }
+
+  private static func run(
+    _ executable: String, _ arguments: [String], input: Int32, output: Int32, errors: Int32
+  ) async -> End {
+    let which: Executable = executable.contains("/") ? .path(FilePath(executable)) : .name(executable)
+    let out = FileDescriptorOutput.fileDescriptor(
+      FileDescriptor(rawValue: output), closeAfterSpawningProcess: true)
+    let err = FileDescriptorOutput.fileDescriptor(
+      FileDescriptor(rawValue: errors), closeAfterSpawningProcess: true)
+    do {
+      let status: TerminationStatus
+      if input >= 0 {
+        status = try await Subprocess.run(
+          which, arguments: Arguments(arguments),
+          input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: true),
+          output: out, error: err
+        ).terminationStatus
+      } else {
+        status = try await Subprocess.run(
+          which, arguments: Arguments(arguments), input: .none, output: out, error: err
+        ).terminationStatus
+      }
+      switch status {
+      case .exited(let code): return .exited(code)
+      case .signaled(let code): return .signaled(code)
+      }
+    } catch let error as SubprocessError where error.code == .executableNotFound {
+      return .notFound
+    } catch {
+      return .notStarted("\(error)")
+    }
+  }
+
+  /// Fills `bytes`; returns how many there were before the end of the output. Throws where none comes for too long, or
+  /// the program cannot be started.
+  func read(into bytes: UnsafeMutableRawBufferPointer) throws(RecordingError) -> Int {
+    var done = 0
+    while done < bytes.count, let base = bytes.baseAddress {
+      try wait(for: output, Int16(POLLIN), "to send bytes")
+      let got = Foundation.read(output, base + done, bytes.count - done)
+      if got == 0 { break }
+      if got < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        throw failure("to be read", String(cString: strerror(errno)))
+      }
+      done += got
+    }
+    return done
+  }
+
+  /// Hands `bytes` over; throws where the program takes none for too long or has ended.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(RecordingError) {
+    var done = 0
+    while done < bytes.count, let base = bytes.baseAddress {
+      try wait(for: input, Int16(POLLOUT), "to take bytes")
+      let count = send(
+        input, base + done, bytes.count - done, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+      if count < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        let end = try finish()
+        throw problem(end, expected: "to take every picture")
+      }
+      done += count
+    }
+  }
+
+  /// Closes its input and waits for its end; throws where it takes too long.
+  func finish() throws(RecordingError) -> End {
+    if input >= 0 {
+      _ = Foundation.close(input)
+      input = -1
+    }
+    let start = ContinuousClock.now
+    var taken = errorTail.count
+    while outcome.done.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+      drainErrors()
+      if errorTail.count != taken { taken = errorTail.count }
+      guard start.duration(to: .now) < .seconds(patience * 6) else {
+        close()
+        throw failure("to end", "it has not after \(patience * 6) s")
+      }
+    }
+    outcome.done.signal()
+    drainErrors()
+    return outcome.end.withLock { $0 } ?? .notStarted("it was not watched")
+  }
+
+  /// The last line that it wrote to its standard error; empty where there was none.
+  var lastError: String {
+    let text = String(decoding: errorTail, as: UTF8.self)
+    return text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map(String.init) ?? ""
+  }
+
+  /// What to throw for an end that should not have come.
+  func problem(_ end: End, expected: String, _ kind: RecordingError.Kind = .unreadable) -> RecordingError {
+    switch end {
+    case .notFound:
+      RecordingError(
+        .unreadable, file: file, expected: "\(name) to decode or encode it",
+        actual: "\(name) is not installed: install it (Debian: apt-get install ffmpeg) or say where it is")
+    case .notStarted(let reason):
+      RecordingError(.unreadable, file: file, expected: "\(name) to start", actual: reason)
+    case .signaled(let number):
+      RecordingError(kind, file: file, expected: "\(name) \(expected)", actual: "signal \(number) ended it")
+    case .exited(let code):
+      RecordingError(
+        kind, file: file, expected: "\(name) \(expected)",
+        actual: lastError.isEmpty ? "it ended with code \(code)" : "it says: \(lastError)")
+    }
+  }
+
+  /// Kills the child and closes all; a child that has ended is left alone.
+  func close() {
+    guard isOpen else { return }
+    isOpen = false
+    task?.cancel()
+    for descriptor in [output, errors, input] where descriptor >= 0 { _ = Foundation.close(descriptor) }
+    input = -1
+    // Killed at once by then; the limit is for a child that the system cannot kill.
+    if outcome.done.wait(timeout: .now() + .seconds(2)) == .success { outcome.done.signal() }
+  }
+
+  private func failure(_ expected: String, _ actual: String) -> RecordingError {
+    RecordingError(.unreadable, file: file, expected: "\(name) \(expected)", actual: actual)
+  }
+
+  /// Waits until `descriptor` is ready, keeping the errors flowing meanwhile.
+  private func wait(for descriptor: Int32, _ events: Int16, _ what: String) throws(RecordingError) {
+    let start = ContinuousClock.now
+    while true {
+      var waits = [
+        pollfd(fd: descriptor, events: events, revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+      ]
+      if errorsEnded { waits.removeLast() }
+      let ready = poll(&waits, UInt(waits.count), 100)
+      if waits.count > 1, waits[1].revents != 0 { drainErrors() }
+      if ready > 0, waits[0].revents != 0 { return }
+      if let end = outcome.end.withLock({ $0 }) {
+        switch end {
+        case .notFound, .notStarted: throw problem(end, expected: what)
+        case .exited, .signaled: return
+        }
+      }
+      guard start.duration(to: .now) < .seconds(patience) else {
+        close()
+        throw failure(what, "nothing happened for \(patience) s; it was stopped")
+      }
+    }
+  }
+
+  private var errorsEnded = false
+
+  /// Reads what there is of the errors, without waiting, and keeps the last 4 KiB.
+  private func drainErrors() {
+    guard isOpen else { return }
+    var chunk = [UInt8](repeating: 0, count: 4096)
+    while !errorsEnded {
+      var wait = pollfd(fd: errors, events: Int16(POLLIN), revents: 0)
+      guard poll(&wait, 1, 0) > 0 else { return }
+      let got = Foundation.read(errors, &chunk, chunk.count)
+      guard got > 0 else {
+        errorsEnded = got == 0
+        return
+      }
+      errorTail += chunk[..<got]
+      if errorTail.count > 8192 { errorTail.removeFirst(errorTail.count - 4096) }
+    }
+  }
+}
+
+/// Runs the tasks that watch child processes, on threads that nobody blocks.
+private final class ChildExecutor: TaskExecutor {
+  static let shared = ChildExecutor()
+  private let queue = DispatchQueue(label: "kinesphere.child-processes")
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+  }
+}
