@@ -31,6 +31,13 @@ public struct BodyDetector: Detector {
     public var smallestPart: Float = 0.001
     /// Metres between a separate region and the body up to which it is joined.
     public var joinDistance: Float = 0.15
+    /// Bodies to look for: the largest, then the largest of what is left, each of at least ``smallestBody``.
+    public var mostBodies = 1
+    /// With several bodies: metres of depth between neighbouring pixels above which they are not one surface, so that
+    /// a dancer who passes before another is cut out of the one behind. Bodies that touch at one depth stay one.
+    public var depthStep: Float = 0.25
+    /// Whether the background follows the room with every frame, the bodies found left out.
+    public var followsRoom = false
 
     public init() {}
 
@@ -45,28 +52,21 @@ public struct BodyDetector: Detector {
   public let configuration: Configuration
   /// The model of the room.
   public private(set) var background: any BackgroundModel<DepthFrame>
-  /// The dancer in the frame detected last; empty before, while learning, and where nobody was found.
-  public private(set) var silhouette: Silhouette
-  public var silhouettes: [Silhouette] { [silhouette] }
-  /// The body's mask before it is spread to bytes.
-  private var mask: PixelMask
-  private var scratch: PixelMask
-  private var holes: HoleFiller
-  private var labels: RunLabels
-  private var parts: BodyParts
+  /// The dancer in the frame detected last, the largest of several; empty before, while learning, and where nobody was
+  /// found.
+  public var silhouette: Silhouette { finder.silhouettes[0] }
+  /// ``Configuration/mostBodies`` of them, by surface; see ``Detector/silhouettes``.
+  public var silhouettes: [Silhouette] { finder.silhouettes }
+  private var finder: BodyFinder
 
   /// For pictures of this size.
   public init(
-    width: Int, height: Int, background: any BackgroundModel<DepthFrame>, configuration: Configuration = .init()
+    width: Int, height: Int, background: any BackgroundModel<DepthFrame>,
+    configuration: Configuration = .init()
   ) {
     self.configuration = configuration
     self.background = background
-    silhouette = Silhouette(width: width, height: height)
-    mask = PixelMask(width: width, height: height)
-    scratch = mask
-    holes = HoleFiller(width: width, height: height)
-    labels = RunLabels(width: width, height: height)
-    parts = BodyParts(width: width, height: height)
+    finder = BodyFinder(width: width, height: height, configuration: configuration)
   }
 
   /// For rooms: a median background of ``Configuration/learningFrames`` frames.
@@ -101,50 +101,23 @@ public struct BodyDetector: Detector {
   @discardableResult
   public mutating func detect(in frame: DepthFrame) throws(DetectionError) -> Detection {
     try check(frame)
-    clearSilhouette()
+    finder.clear()
     if !background.isSettled {
       background.learn(frame)
       let remaining = configuration.learningFrames - background.framesLearned
       if remaining <= 0 { background.settle() }
       return .learning(remaining: max(remaining, 0))
     }
-    background.markForeground(of: frame, in: &mask)
-    clean(frame)
-    labels.label(mask)
-    let found = parts.find(in: frame, labels: labels, configuration: configuration)
-    guard found else { return .nobody }
-    parts.fill(&silhouette, labels: labels, camera: frame.camera)
-    return .body
+    background.markForeground(of: frame, in: &finder.mask)
+    let found = finder.find(in: frame.depth, camera: frame.camera)
+    if configuration.followsRoom {
+      finder.markBodies()
+      background.update(with: frame, foreground: finder.mask)
+    }
+    return found ? .body : .nobody
   }
 
   private func check(_ frame: DepthFrame) throws(DetectionError) {
-    let expected = silhouette.mask
-    guard frame.depth.width == expected.width, frame.depth.height == expected.height else {
-      throw DetectionError.frameSize(
-        expectedWidth: expected.width, expectedHeight: expected.height,
-        actualWidth: frame.depth.width, actualHeight: frame.depth.height)
-    }
-  }
-
-  private mutating func clean(_ frame: DepthFrame) {
-    if configuration.largestHole > 0 {
-      holes.fill(&mask, depth: frame.depth, camera: frame.camera, upTo: configuration.largestHole)
-    }
-    for _ in 0..<configuration.closings { mask.dilate(scratch: &scratch) }
-    for _ in 0..<configuration.closings { mask.erode(scratch: &scratch) }
-    for _ in 0..<configuration.openings { mask.erode(scratch: &scratch) }
-    for _ in 0..<configuration.openings { mask.dilate(scratch: &scratch) }
-  }
-
-  private mutating func clearSilhouette() {
-    let rows = silhouette.rows
-    let width = silhouette.mask.width
-    silhouette.mask.withMutablePixels { pixels in
-      for index in rows.lowerBound &* width..<rows.upperBound &* width { pixels[index] = 0 }
-    }
-    silhouette.area = 0
-    silhouette.rows = 0..<0
-    silhouette.columns = 0..<0
-    silhouette.centroid = SIMD3(repeating: .nan)
+    try finder.check(width: frame.depth.width, height: frame.depth.height)
   }
 }

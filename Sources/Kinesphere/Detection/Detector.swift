@@ -7,7 +7,13 @@ public protocol Detector<Frame>: Sendable {
   associatedtype Frame
   /// The dancers found in the frame searched last, largest first; those beyond the first are empty where nobody else is.
   var silhouettes: [Silhouette] { get }
+  /// Frames by which ``silhouettes`` lag behind the frame given: 0, or 1 where a detector needs the next frame too.
+  var delay: Int { get }
   /// Searches one frame and fills ``silhouettes``; throws where the frame has another size.
   @discardableResult
   mutating func detect(in frame: Frame) throws(DetectionError) -> Detection
+}
+
+extension Detector {
+  public var delay: Int { 0 }
 }

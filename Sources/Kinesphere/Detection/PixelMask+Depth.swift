@@ -44,7 +44,14 @@ extension PixelMask {
 
   /// Sets every word from 16 pixels a call where a row still has them, else from single ones.
   @inline(__always)
-  private mutating func fill(sixteen: (Int) -> UInt16, one: (Int) -> Bool) {
+  mutating func fill(sixteen: (Int) -> UInt16, one: (Int) -> Bool) {
+    clear()
+    add(sixteen: sixteen, one: one)
+  }
+
+  /// The same, beside what is set already.
+  @inline(__always)
+  mutating func add(sixteen: (Int) -> UInt16, one: (Int) -> Bool) {
     let width = width, height = height, wordsPerRow = wordsPerRow
     var target = words.mutableSpan
     for y in 0..<height {
@@ -61,7 +68,7 @@ extension PixelMask {
           bits |= (one(start &+ x) ? 1 : 0) &<< UInt64(truncatingIfNeeded: x)
           x &+= 1
         }
-        target[y &* wordsPerRow &+ word] = bits
+        target[y &* wordsPerRow &+ word] |= bits
       }
     }
   }

@@ -13,8 +13,8 @@ struct Region: Sendable {
   var rows = Int32.max..<Int32.max
   /// The nearest and farthest run, as mean depths in millimetres.
   var depths: ClosedRange<Float> = 0...0
-  /// Whether it belongs to the dancer.
-  var isBody = false
+  /// Which body it belongs to, in the order in which they are found; -1 none.
+  var body = -1
 
   /// Square metres of the surface it shows, as if every pixel faced the camera; filled pixels count with the
   /// mean of the others, a region without readings has none.

@@ -16,13 +16,15 @@ public struct RunLabels: Sendable {
   }
 
   /// All runs, top to bottom and left to right.
-  public private(set) var runs: [Run] = []
+  public internal(set) var runs: [Run] = []
   /// `runs[rowStarts[y]..<rowStarts[y + 1]]` are the runs of row `y`.
-  public private(set) var rowStarts: [Int32]
+  public internal(set) var rowStarts: [Int32]
   /// Regions found; their indices ascend in the order of their first runs.
   public private(set) var regionCount = 0
-  private let width: Int
-  private let height: Int
+  let width: Int
+  let height: Int
+  /// Scratch of ``label(_:splitAt:of:)``; empty until it is first used.
+  var pieces: [Run] = []
 
   /// For masks of this size.
   public init(width: Int, height: Int) {
@@ -37,11 +39,11 @@ public struct RunLabels: Sendable {
   public mutating func label(_ mask: PixelMask, complement: Bool = false, diagonal: Bool = true) {
     precondition(mask.width == width && mask.height == height, "the mask has the labels' size")
     collectRuns(mask, flip: complement ? .max : 0)
-    connectRows(reach: diagonal ? 1 : 0)
+    connectRows(reach: diagonal ? 1 : 0) { _, _ in true }
     numberRegions()
   }
 
-  private mutating func collectRuns(_ mask: PixelMask, flip: UInt64) {
+  mutating func collectRuns(_ mask: PixelMask, flip: UInt64) {
     runs.removeAll(keepingCapacity: true)
     let words = mask.words.span
     let wordsPerRow = mask.wordsPerRow
@@ -82,7 +84,9 @@ public struct RunLabels: Sendable {
     runs.append(Run(row: Int32(truncatingIfNeeded: row), start: start, end: end, region: parent))
   }
 
-  private mutating func connectRows(reach: Int32) {
+  /// Joins runs of neighbouring rows that lie within `reach` columns where `belong` says so too.
+  @inline(__always)
+  mutating func connectRows(reach: Int32, belong: (Run, Run) -> Bool) {
     var runs = runs.mutableSpan
     var above = 0
     for index in 0..<runs.count {
@@ -94,7 +98,7 @@ public struct RunLabels: Sendable {
       }
       var touching = above
       while touching < index, runs[touching].row == run.row &- 1, runs[touching].start < run.end &+ reach {
-        Self.join(index, touching, in: &runs)
+        if belong(run, runs[touching]) { Self.join(index, touching, in: &runs) }
         touching &+= 1
       }
     }
@@ -122,7 +126,7 @@ public struct RunLabels: Sendable {
     }
   }
 
-  private mutating func numberRegions() {
+  mutating func numberRegions() {
     var runs = runs.mutableSpan
     var count: Int32 = 0
     for index in 0..<runs.count {
