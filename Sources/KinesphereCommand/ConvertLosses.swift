@@ -15,8 +15,10 @@ struct ConvertLosses {
     switch format {
     case .take, .png, .npz: break
     case .mkv: lines.append("the frames' own times (frames come at the rate)")
-    case .bin: lines += ["camera", "mirroring", "unit (it is millimetres)", "rate and times", "segmentation mark"]
-    case .mp4: lines += ["depth itself (a picture to look at)", "camera", "mirroring", "the frames' own times"]
+    case .bin:
+      lines += ["camera", "mirroring", "unit (it is millimetres)", "rate and times", "segmentation mark"]
+    case .mp4:
+      lines += ["depth itself (a picture to look at)", "camera", "mirroring", "the frames' own times"]
     }
     if hasLabels && format == .mp4 { lines.append("labels (drawn as bones)") }
     return lines

@@ -20,7 +20,9 @@ struct ConvertRun {
     let writer = try RecordingWriters.open(
       path: output, format: format, description: description, ffmpeg: options.ffmpeg)
     let resumed = writer.frameCount
-    if leftover { StandardError.note("an earlier run left \(output).part: it is written again from its start") }
+    if leftover {
+      StandardError.note("an earlier run left \(output).part: it is written again from its start")
+    }
     if resumed > 0 { StandardError.note("goes on after \(resumed) frames of an earlier run") }
     if let take = writer as? TakeWriter { take.notices.forEach(StandardError.note) }
     let clock = ContinuousClock.now
@@ -38,8 +40,10 @@ struct ConvertRun {
     if damaged > 0 { StandardError.note("\(damaged) damaged frames became frames without readings") }
     if !losses.isEmpty { StandardError.note("lost: \(losses.joined(separator: ", "))") }
     return ConvertSummary(
-      input: recording, inputFormat: source.header.format.rawValue, output: output, outputFormat: format.rawValue,
-      width: source.header.width, height: source.header.height, frames: writer.frameCount, damagedFrames: damaged,
+      input: recording, inputFormat: source.header.format.rawValue, output: output,
+      outputFormat: format.rawValue,
+      width: source.header.width, height: source.header.height, frames: writer.frameCount,
+      damagedFrames: damaged,
       resumedFrom: resumed, lost: losses, seconds: clock.duration(to: .now) / .seconds(1))
   }
 
@@ -91,7 +95,8 @@ struct ConvertRun {
     var description =
       source.takeDescription
       ?? TakeDescription(
-        camera: camera, rate: header.rate ?? 30, isSegmented: header.isSegmented, provenance: header.provenance)
+        camera: camera, rate: header.rate ?? 30, isSegmented: header.isSegmented,
+        provenance: header.provenance)
     description.camera = camera
     description.rate = header.rate ?? description.rate
     description.isSegmented = header.isSegmented

@@ -16,7 +16,11 @@ struct KinesphereTool: ParsableCommand {
       was found. 64: wrong usage. 130: interrupted; nothing was left under the final names.
       """,
     version: "0.1.0",
-    subcommands: [Track.self, Demo.self, Inspect.self, Convert.self, Synthesize.self, Evaluate.self, Bench.self])
+    subcommands: [
+      Track.self, Demo.self, Inspect.self, Convert.self, Background.self, Detect.self, Synthesize.self,
+      Evaluate.self,
+      Bench.self,
+    ])
 
   static func main() {
     // A reader that goes away, or a limit on the file size, becomes an error of the write, not the end of the process.

@@ -8,7 +8,8 @@ struct Track: ParsableCommand {
     abstract: "Track the dancer in a recording, or in live frames on standard input.",
     discussion: """
       Writes poses.json, poses.csv, channels.csv and report.html (open it in a browser) into RECORDING-tracked/.
-      Nothing appears under that name before all of it is whole.
+      Nothing appears under that name before all of it is whole. Gray or colour video has no depth: of it the channels and \
+      the report are made, and no key-points.
 
       With '-' as the recording, raw 16-bit frames are read from standard input, and one line of JSON is printed \
       per frame, of the same form as a frame in poses.json.
@@ -20,7 +21,9 @@ struct Track: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A take, an MSR .bin or a MAT file; or - for standard input.", valueName: "recording"))
+    help: ArgumentHelp(
+      "A take, a folder of PNG, .npz, .bin, .mat, .mkv or a video; or - for standard input.",
+      valueName: "recording"))
   var recording: String
 
   @Option(
@@ -98,6 +101,11 @@ struct Track: ParsableCommand {
     let start = ContinuousClock.now
     let options = recordingFlags.options
     let path = recording
+    if try Recordings.kind(path: path, ffmpeg: options.ffmpeg) == .video {
+      try TrackVideo(path: path, recordingFlags: recordingFlags, folder: output).run(
+        Recordings.openVideo(path: path, options: VideoOptions(rate: options.rate, ffmpeg: options.ffmpeg)))
+      return
+    }
     let first = try Recordings.open(path: path, options: options)
     var run = TrackRun(weights: try weightsFlags.load()) { try Recordings.open(path: path, options: options) }
     run.truth = try truth(of: first.header, weights: run.weights)

@@ -21,7 +21,8 @@ struct ArrayContent {
 
   /// The array of depth.
   func depth() throws(RecordingError) -> ArraySource {
-    try array(named: "depth") { shape, number in shape.count == 3 && number != ArrayNumber(.unsigned, size: 1) }
+    try array(named: "depth") { shape, number in shape.count == 3 && number != ArrayNumber(.unsigned, size: 1)
+    }
   }
 
   /// The array of gray or colour pictures.
@@ -31,7 +32,8 @@ struct ArrayContent {
     }
     guard found.header.number.kind == .unsigned, found.header.number.size == 1 else {
       throw RecordingError(
-        .invalid, file: file.path, expected: "video as bytes (|u1)", actual: "\(found.name) holds wider numbers")
+        .invalid, file: file.path, expected: "video as bytes (|u1)",
+        actual: "\(found.name) holds wider numbers")
     }
     return found
   }

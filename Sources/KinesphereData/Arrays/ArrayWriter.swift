@@ -30,7 +30,8 @@ final class ArrayWriter: RecordingWriter {
     self.description = description
     bytes = [UInt8](repeating: 0, count: 2 * description.camera.width * description.camera.height)
     // Sizes, checksum and the number of frames are set at the end.
-    try file.append(Self.head("depth.npy", size: 0, checksum: 0) + [UInt8](repeating: 0, count: Self.headerSize))
+    try file.append(
+      Self.head("depth.npy", size: 0, checksum: 0) + [UInt8](repeating: 0, count: Self.headerSize))
   }
 
   func append(_ frame: DepthFrame, labels: Pose?) throws(RecordingError) {
@@ -95,17 +96,21 @@ final class ArrayWriter: RecordingWriter {
     for member in members {
       directory += Self.number(0x0201_4B50, 4) + Self.number(45, 2) + Self.number(45, 2) + Self.number(0, 2)
       directory += Self.number(0, 2) + Self.number(0, 2) + Self.number(0x21, 2)
-      directory += Self.number(Int(member.checksum), 4) + Self.number(0xFFFF_FFFF, 4) + Self.number(0xFFFF_FFFF, 4)
+      directory +=
+        Self.number(Int(member.checksum), 4) + Self.number(0xFFFF_FFFF, 4) + Self.number(0xFFFF_FFFF, 4)
       directory += Self.number(member.name.utf8.count, 2) + Self.number(28, 2) + Self.number(0, 2)
-      directory += Self.number(0, 2) + Self.number(0, 2) + Self.number(0o600 << 16, 4) + Self.number(0xFFFF_FFFF, 4)
+      directory +=
+        Self.number(0, 2) + Self.number(0, 2) + Self.number(0o600 << 16, 4) + Self.number(0xFFFF_FFFF, 4)
       directory += Array(member.name.utf8) + Self.number(1, 2) + Self.number(24, 2)
       directory += Self.number(member.size, 8) + Self.number(member.size, 8) + Self.number(member.offset, 8)
     }
     let size = directory.count
     directory += Self.number(0x0606_4B50, 4) + Self.number(44, 8) + Self.number(45, 2) + Self.number(45, 2)
-    directory += Self.number(0, 4) + Self.number(0, 4) + Self.number(members.count, 8) + Self.number(members.count, 8)
+    directory +=
+      Self.number(0, 4) + Self.number(0, 4) + Self.number(members.count, 8) + Self.number(members.count, 8)
     directory += Self.number(size, 8) + Self.number(start, 8)
-    directory += Self.number(0x0706_4B50, 4) + Self.number(0, 4) + Self.number(start + size, 8) + Self.number(1, 4)
+    directory +=
+      Self.number(0x0706_4B50, 4) + Self.number(0, 4) + Self.number(start + size, 8) + Self.number(1, 4)
     directory += Self.number(0x0605_4B50, 4) + Self.number(0, 2) + Self.number(0, 2)
     directory += Self.number(members.count, 2) + Self.number(members.count, 2) + Self.number(size, 4)
     directory += Self.number(0xFFFF_FFFF, 4) + Self.number(0, 2)

@@ -33,7 +33,8 @@ struct ZipDirectory: Sendable {
       entries.append(try Self.entry(bytes, at: &place, file))
     }
     guard place == bytes.count else {
-      throw Self.invalid(file, "a zip directory of whole entries", "it is not one from byte \(offset + place)")
+      throw Self.invalid(
+        file, "a zip directory of whole entries", "it is not one from byte \(offset + place)")
     }
     self.entries = entries
   }
@@ -105,7 +106,9 @@ struct ZipDirectory: Sendable {
     func long(_ offset: Int) -> Int { Int(bytes.littleEndian(UInt32.self, at: place + offset)) }
     let (nameSize, extraSize) = (short(28), short(30))
     let end = place + 46 + nameSize + extraSize + short(32)
-    guard end <= bytes.count else { throw invalid(file, "a zip directory of whole entries", "the last is cut") }
+    guard end <= bytes.count else {
+      throw invalid(file, "a zip directory of whole entries", "the last is cut")
+    }
     let name = String(decoding: bytes[place + 46..<place + 46 + nameSize], as: UTF8.self)
     guard short(8) & 1 == 0, short(10) == 0 || short(10) == 8 else {
       throw invalid(file, "members stored or deflated", "\(name) is encrypted or packed otherwise")

@@ -39,7 +39,8 @@ public struct DepthShading: Sendable {
               return other > 0 && abs(other &- centre) < Self.edge ? other &- centre : 0
             }
             let across = step(x + 2 < width ? place &+ 2 : place) &- step(x > 1 ? place &- 2 : place)
-            let down = step(y + 2 < height ? place &+ 2 &* width : place) &- step(y > 1 ? place &- 2 &* width : place)
+            let down =
+              step(y + 2 < height ? place &+ 2 &* width : place) &- step(y > 1 ? place &- 2 &* width : place)
             let light = min(max(0.5 + Float(across &+ down) * 40 / Float(centre), 0), 1)
             let nearness = min(max((Self.far - Float(centre)) / (Self.far - Self.near), 0), 1)
             level = 0.12 + 0.48 * nearness + 0.4 * light
@@ -56,7 +57,8 @@ public struct DepthShading: Sendable {
     for point in KeyPoint.allCases {
       guard let parent = point.parent else { continue }
       let (start, end) = (pose[point], pose[parent])
-      guard start.z > 0.1, end.z > 0.1, start.x.isFinite, start.y.isFinite, end.x.isFinite, end.y.isFinite else {
+      guard start.z > 0.1, end.z > 0.1, start.x.isFinite, start.y.isFinite, end.x.isFinite, end.y.isFinite
+      else {
         continue
       }
       line(camera.project(start), camera.project(end), Self.colour(of: point))

@@ -25,7 +25,8 @@ final class PNGDecoder {
     while !hasEnded {
       guard place + 12 <= bytes.count else {
         throw RecordingError(
-          .truncated, file: file, expected: "a PNG's last chunk", actual: "the file ends after \(bytes.count) bytes")
+          .truncated, file: file, expected: "a PNG's last chunk",
+          actual: "the file ends after \(bytes.count) bytes")
       }
       let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
       guard length <= bytes.count - place - 12 else {
@@ -49,7 +50,8 @@ final class PNGDecoder {
       } else if name.elementsEqual("IEND".utf8) {
         hasEnded = true
       } else if bytes[place + 4] & 0x20 == 0, place > PNGHead.mark.count {
-        throw invalid("a picture without a palette", "it has a chunk '\(String(decoding: name, as: UTF8.self))'")
+        throw invalid(
+          "a picture without a palette", "it has a chunk '\(String(decoding: name, as: UTF8.self))'")
       }
       place = end + 4
     }
@@ -57,7 +59,8 @@ final class PNGDecoder {
     // Deflate expands 1032 times at most: what cannot be there gets no storage.
     guard size <= packed * 1032 else {
       throw RecordingError(
-        .truncated, file: file, expected: "\(size) bytes of pixels", actual: "\(packed) compressed ones cannot hold them")
+        .truncated, file: file, expected: "\(size) bytes of pixels",
+        actual: "\(packed) compressed ones cannot hold them")
     }
     if pixels.count != size { pixels = [UInt8](repeating: 0, count: size) }
     let isWhole = bytes.withUnsafeBytes { source in

@@ -36,11 +36,16 @@ struct PNGHead: Equatable, Sendable {
     case (0, 8), (0, 16): channelCount = 1
     case (2, 8): channelCount = 3
     default:
-      let kinds: [UInt8: String] = [0: "gray", 2: "colour", 3: "palette", 4: "gray with alpha", 6: "colour with alpha"]
+      let kinds: [UInt8: String] = [
+        0: "gray", 2: "colour", 3: "palette", 4: "gray with alpha", 6: "colour with alpha",
+      ]
       throw invalid(
-        "gray of 8 or 16 bits or colour of 8", "it is \(kinds[bytes[25]] ?? "of an unknown kind") of \(bits) bits")
+        "gray of 8 or 16 bits or colour of 8",
+        "it is \(kinds[bytes[25]] ?? "of an unknown kind") of \(bits) bits")
     }
-    guard bytes[26] == 0, bytes[27] == 0 else { throw invalid("deflate and the five filters", "it uses others") }
+    guard bytes[26] == 0, bytes[27] == 0 else {
+      throw invalid("deflate and the five filters", "it uses others")
+    }
     guard bytes[28] == 0 else { throw invalid("a PNG that is not interlaced", "it is interlaced") }
   }
 }

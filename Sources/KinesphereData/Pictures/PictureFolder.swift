@@ -39,7 +39,9 @@ struct PictureFolder: Sendable {
 
   init(_ path: String) throws(RecordingError) {
     self.path = path
-    let all = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }
+    let all = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
+      !$0.hasPrefix(".")
+    }
     // One that has lost its mark is a damaged picture, not a picture that was never there.
     let found = all.filter { $0.lowercased().hasSuffix(".png") || Self.isPicture($0, in: path) }
     let sorted = found.map { (NaturalName($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
@@ -79,7 +81,9 @@ struct PictureFolder: Sendable {
   /// A name such as `12.345.png` or `0.png` with a point inside; nil for whole numbers, which count frames.
   private static func seconds(of name: String) -> Double? {
     let stem = name.lowercased().hasSuffix(".png") ? String(name.dropLast(4)) : name
-    guard stem.contains("."), stem.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }) else { return nil }
+    guard stem.contains("."), stem.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }) else {
+      return nil
+    }
     return Double(stem)
   }
 }

@@ -95,12 +95,15 @@ extension PictureFolder {
   }
 
   /// Reads and decodes a picture, through `bytes`.
-  func decode(_ name: String, with decoder: PNGDecoder, _ bytes: inout [UInt8]) throws(RecordingError) -> PNGHead {
+  func decode(_ name: String, with decoder: PNGDecoder, _ bytes: inout [UInt8]) throws(RecordingError)
+    -> PNGHead
+  {
     let file = try InputFile(path + "/" + name)
     // Room for a picture of the largest size that deflate made longer.
     guard file.size <= 512 << 20 else {
       throw RecordingError(
-        .invalid, file: file.path, expected: "a picture of at most 512 MiB", actual: "it holds \(file.size) bytes")
+        .invalid, file: file.path, expected: "a picture of at most 512 MiB",
+        actual: "it holds \(file.size) bytes")
     }
     if bytes.count < file.size {
       bytes = [UInt8](repeating: 0, count: file.size)

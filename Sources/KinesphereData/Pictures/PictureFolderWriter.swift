@@ -65,7 +65,9 @@ public final class PictureFolderWriter: RecordingWriter {
   }
 
   private static func isSound(_ path: String) -> Bool {
-    guard let file = try? InputFile(path), var bytes = try? file.bytes(at: 0, count: file.size) else { return false }
+    guard let file = try? InputFile(path), var bytes = try? file.bytes(at: 0, count: file.size) else {
+      return false
+    }
     return (try? PNGDecoder().decode(&bytes, file: path)) != nil
   }
 
@@ -83,7 +85,9 @@ public final class PictureFolderWriter: RecordingWriter {
       let output = try OutputFile(path: file + PartFile.suffix)
       try output.append { $0 += bytes }
       try output.close()
-      guard rename(file + PartFile.suffix, file) == 0 else { throw OutputError(file: file, expected: "be renamed") }
+      guard rename(file + PartFile.suffix, file) == 0 else {
+        throw OutputError(file: file, expected: "be renamed")
+      }
       try stamps.append("\(name),\(frame.time)\n")
       try stamps.flush()
     } catch {

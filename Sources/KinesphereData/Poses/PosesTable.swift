@@ -42,11 +42,18 @@ public struct ChannelsTable {
   }
 
   public func append(_ frame: TrackedFrame) throws(OutputError) {
+    try append(index: frame.index, time: frame.time, status: frame.status, frame.channels)
+  }
+
+  /// Appends a row of a recording that has channels alone.
+  public func append(
+    index: Int, time: Double, status: TrackedFrame.Status, _ channels: MotionChannels.Values
+  ) throws(OutputError) {
     try file.append { text in
-      text.append(rowStart: frame)
-      for index in 0..<7 {
+      text.append(rowStart: index, time, status)
+      for channel in 0..<7 {
         text.append(UInt8(ascii: ","))
-        text.append(decimal: Double(frame.channels[index]), decimals: 5, absent: "")
+        text.append(decimal: Double(channels[channel]), decimals: 5, absent: "")
       }
       text.append(UInt8(ascii: "\n"))
     }
@@ -57,10 +64,14 @@ public struct ChannelsTable {
 
 extension [UInt8] {
   fileprivate mutating func append(rowStart frame: TrackedFrame) {
-    append(integer: UInt64(frame.index))
+    append(rowStart: frame.index, frame.time, frame.status)
+  }
+
+  fileprivate mutating func append(rowStart index: Int, _ time: Double, _ status: TrackedFrame.Status) {
+    append(integer: UInt64(index))
     append(UInt8(ascii: ","))
-    append(decimal: frame.time, decimals: 4)
+    append(decimal: time, decimals: 4)
     append(UInt8(ascii: ","))
-    append(contentsOf: frame.status.rawValue.utf8)
+    append(contentsOf: status.rawValue.utf8)
   }
 }

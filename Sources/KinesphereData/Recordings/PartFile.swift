@@ -24,13 +24,15 @@ final class PartFile {
   static func checkFree(_ path: String) throws(RecordingError) {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw RecordingError(
-        .unwritable, file: path, expected: "a name for a new recording", actual: "there is something of this name")
+        .unwritable, file: path, expected: "a name for a new recording",
+        actual: "there is something of this name")
     }
   }
 
   static func failure(_ path: String, _ expected: String) -> RecordingError {
     RecordingError(
-      .unwritable, file: path, expected: expected, actual: "the system says: \(String(cString: strerror(errno)))")
+      .unwritable, file: path, expected: expected,
+      actual: "the system says: \(String(cString: strerror(errno)))")
   }
 
   func append(_ bytes: [UInt8]) throws(RecordingError) {

@@ -62,7 +62,9 @@ public enum RecordingWriters {
 
 extension TakeWriter {
   /// A new take, or the unfinished one of the same description.
-  fileprivate static func open(_ path: String, _ description: TakeDescription) throws(RecordingError) -> TakeWriter {
+  fileprivate static func open(_ path: String, _ description: TakeDescription) throws(RecordingError)
+    -> TakeWriter
+  {
     let work = path + ".recording"
     guard Take.recognises(work), !Take.recognises(path) else {
       return try TakeWriter(creating: path, description: description)

@@ -68,7 +68,8 @@ final class ChildProcess {
   }
 
   private static func watch(
-    _ outcome: Outcome, _ executable: String, _ arguments: [String], input: Int32, output: Int32, errors: Int32
+    _ outcome: Outcome, _ executable: String, _ arguments: [String], input: Int32, output: Int32,
+    errors: Int32
   ) -> Task<Void, Never> {
     Task.detached(executorPreference: ChildExecutor.shared) {
       let end = await run(executable, arguments, input: input, output: output, errors: errors)
@@ -166,7 +167,8 @@ final class ChildProcess {
   /// The last line that it wrote to its standard error; empty where there was none.
   var lastError: String {
     let text = String(decoding: errorTail, as: UTF8.self)
-    return text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map(String.init) ?? ""
+    return text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map(String.init)
+      ?? ""
   }
 
   /// What to throw for an end that should not have come.
@@ -207,7 +209,8 @@ final class ChildProcess {
     let start = ContinuousClock.now
     while true {
       var waits = [
-        pollfd(fd: descriptor, events: events, revents: 0), pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: descriptor, events: events, revents: 0),
+        pollfd(fd: errors, events: Int16(POLLIN), revents: 0),
       ]
       if errorsEnded { waits.removeLast() }
       let ready = poll(&waits, UInt(waits.count), 100)

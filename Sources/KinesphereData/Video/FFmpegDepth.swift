@@ -25,7 +25,8 @@ public final class FFmpegDepth: Recording {
       let found = probe.tracks.map { "\($0.codec) \($0.pixelFormat)" }.joined(separator: ", ")
       throw RecordingError(
         .unknownFormat, file: path, expected: "a track of depth (16-bit gray)",
-        actual: found.isEmpty ? "there is no picture in it" : "there is \(found): gray or colour video, not depth")
+        actual: found.isEmpty
+          ? "there is no picture in it" : "there is \(found): gray or colour video, not depth")
     }
     if let text = probe.tags[Self.tag] {
       description = try TakeDescription(json: Array(text.utf8), file: path)
@@ -48,7 +49,8 @@ public final class FFmpegDepth: Recording {
       options: options)
     conversion = DepthConversion(unit: header.unit)
     frames = FFmpegFrames(
-      track.input(path: path, pixelFormat: "gray16le", bytesPerPixel: 2, frameCount: count), ffmpeg: options.ffmpeg)
+      track.input(path: path, pixelFormat: "gray16le", bytesPerPixel: 2, frameCount: count),
+      ffmpeg: options.ffmpeg)
   }
 
   public func read(into frame: inout DepthFrame) throws(RecordingError) -> FrameOutcome {
@@ -86,7 +88,9 @@ extension FFmpegProbe.Track {
 
   func input(path: String, pixelFormat: String, bytesPerPixel: Int, frameCount: Int?) -> FFmpegFrames.Input {
     FFmpegFrames.Input(
-      name: path, arguments: FFmpeg.localOnly + ["-i", FFmpeg.url(path)], track: index, pixelFormat: pixelFormat,
-      bytesPerFrame: width * height * bytesPerPixel, rate: rate ?? 30, isSteady: isSteady, frameCount: frameCount)
+      name: path, arguments: FFmpeg.localOnly + ["-i", FFmpeg.url(path)], track: index,
+      pixelFormat: pixelFormat,
+      bytesPerFrame: width * height * bytesPerPixel, rate: rate ?? 30, isSteady: isSteady,
+      frameCount: frameCount)
   }
 }

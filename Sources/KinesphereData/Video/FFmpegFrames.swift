@@ -66,7 +66,8 @@ final class FFmpegFrames {
     if let count = input.frameCount, index < count {
       throw RecordingError(
         .truncated, file: input.name, expected: "\(count) frames",
-        actual: "it ends after \(index)" + (child.lastError.isEmpty ? "" : "; ffmpeg says: \(child.lastError)"))
+        actual: "it ends after \(index)"
+          + (child.lastError.isEmpty ? "" : "; ffmpeg says: \(child.lastError)"))
     }
     return false
   }

@@ -26,7 +26,9 @@ struct FFmpegProbe: Sendable, Equatable {
   let tags: [String: String]
 
   /// Formats that take any text or bytes for a picture.
-  private static let guesses: Set<String> = ["tty", "bin", "xbin", "adf", "idf", "lrc", "concat", "ffmetadata"]
+  private static let guesses: Set<String> = [
+    "tty", "bin", "xbin", "adf", "idf", "lrc", "concat", "ffmetadata",
+  ]
 
   /// Asks ffprobe; `counting` has it walk the whole file for the number of frames.
   init(path: String, ffmpeg: FFmpeg, counting: Bool = false) throws(RecordingError) {
@@ -67,7 +69,8 @@ struct FFmpegProbe: Sendable, Equatable {
         .unknownFormat, file: path, expected: "a video", actual: "ffprobe takes it for '\(format)'")
     }
     tags = Dictionary(
-      (document.format?.tags ?? [:]).map { ($0.key.uppercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
+      (document.format?.tags ?? [:]).map { ($0.key.uppercased(), $0.value) },
+      uniquingKeysWith: { first, _ in first })
     tracks = (document.streams ?? []).compactMap(Self.track)
   }
 

@@ -11,14 +11,17 @@ public final class FFmpegVideo: VideoRecording {
   init(path: String, probe: FFmpegProbe, options: VideoOptions) throws(RecordingError) {
     guard let track = probe.videoTrack else {
       throw RecordingError(
-        .unknownFormat, file: path, expected: "a track of pictures", actual: "it holds none (\(probe.format))")
+        .unknownFormat, file: path, expected: "a track of pictures", actual: "it holds none (\(probe.format))"
+      )
     }
     let count = options.channelCount ?? (track.pixelFormat.hasPrefix("gray") ? 1 : 3)
     let frameCount = try track.countedFrames(path: path, ffmpeg: options.ffmpeg)
     let rate = options.rate ?? track.rate
     header = VideoHeader(
-      name: InputFile.stem(path), format: .video, width: track.width, height: track.height, channelCount: count,
-      frameCount: frameCount, rate: rate ?? 30, provenance: track.provenance + (rate == nil ? "; rate assumed" : ""))
+      name: InputFile.stem(path), format: .video, width: track.width, height: track.height,
+      channelCount: count,
+      frameCount: frameCount, rate: rate ?? 30,
+      provenance: track.provenance + (rate == nil ? "; rate assumed" : ""))
     frames = FFmpegFrames(
       track.input(
         path: path, pixelFormat: count == 1 ? "gray" : "rgb24", bytesPerPixel: count, frameCount: frameCount),
@@ -34,7 +37,8 @@ public final class FFmpegVideo: VideoRecording {
       frameCount: nil, rate: options.rate, provenance: "\(camera.format) camera through ffmpeg")
     frames = FFmpegFrames(
       FFmpegFrames.Input(
-        name: camera.name, arguments: camera.arguments, track: nil, pixelFormat: count == 1 ? "gray" : "rgb24",
+        name: camera.name, arguments: camera.arguments, track: nil,
+        pixelFormat: count == 1 ? "gray" : "rgb24",
         bytesPerFrame: camera.width * camera.height * count, rate: options.rate ?? 30, isSteady: false,
         frameCount: nil, isLive: true),
       ffmpeg: options.ffmpeg)

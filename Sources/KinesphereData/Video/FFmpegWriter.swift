@@ -25,7 +25,8 @@ final class FFmpegWriter: RecordingWriter {
       isPreview
       ? [
         // H.264 in its common form halves colours, so both sides must be even.
-        "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p",
+        "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt",
+        "yuv420p",
         "-movflags", "+faststart", "-f", "mp4",
       ]
       : [

@@ -8,7 +8,8 @@ public struct VideoDevice: Sendable, Equatable {
   public var width, height: Int
 
   public init(format: String = "v4l2", name: String, width: Int = 640, height: Int = 480) {
-    precondition((1...8192).contains(width) && (1...8192).contains(height), "a picture of 1 to 8192 pixels a side")
+    precondition(
+      (1...8192).contains(width) && (1...8192).contains(height), "a picture of 1 to 8192 pixels a side")
     self.format = format
     self.name = name
     self.width = width
@@ -22,7 +23,8 @@ public struct VideoDevice: Sendable, Equatable {
     guard !rest.isEmpty else { return nil }
     if let colon = rest.firstIndex(of: ":"), !rest.hasPrefix("/") {
       self.init(
-        format: String(rest[..<colon]), name: String(rest[rest.index(after: colon)...]), width: width, height: height)
+        format: String(rest[..<colon]), name: String(rest[rest.index(after: colon)...]), width: width,
+        height: height)
     } else {
       self.init(name: String(rest), width: width, height: height)
     }

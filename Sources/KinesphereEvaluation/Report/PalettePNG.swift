@@ -12,10 +12,12 @@ public struct PalettePNG: Sendable {
     self.palette = palette
   }
 
+  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
   /// The file's bytes; `pixels` are row-major places in the palette, `[height, width]`.
   public func encode(pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
     precondition(pixels.count == width * height, "there is one index per pixel")
-    var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    var bytes = Self.signature
     chunk("IHDR", big(width) + big(height) + [8, 3, 0, 0, 0], into: &bytes)
     chunk("PLTE", palette.flatMap { [$0.x, $0.y, $0.z] }, into: &bytes)
     chunk("IDAT", deflated(rows(of: pixels, width: width)), into: &bytes)
@@ -24,7 +26,7 @@ public struct PalettePNG: Sendable {
   }
 
   /// Rows with their filter byte: 0 (none), which suits palettes.
-  private func rows(of pixels: [UInt8], width: Int) -> [UInt8] {
+  func rows(of pixels: [UInt8], width: Int) -> [UInt8] {
     var rows: [UInt8] = []
     rows.reserveCapacity(pixels.count + pixels.count / width)
     for start in stride(from: 0, to: pixels.count, by: width) {
@@ -34,7 +36,7 @@ public struct PalettePNG: Sendable {
     return rows
   }
 
-  private func deflated(_ bytes: [UInt8]) -> [UInt8] {
+  func deflated(_ bytes: [UInt8]) -> [UInt8] {
     var size = compressBound(uLong(bytes.count))
     var result = [UInt8](repeating: 0, count: Int(size))
     let status = compress2(&result, &size, bytes, uLong(bytes.count), 9)
@@ -42,12 +44,12 @@ public struct PalettePNG: Sendable {
     return Array(result.prefix(Int(size)))
   }
 
-  private func chunk(_ name: StaticString, _ content: [UInt8], into bytes: inout [UInt8]) {
+  func chunk(_ name: StaticString, _ content: [UInt8], into bytes: inout [UInt8]) {
     let body = name.withUTF8Buffer { Array($0) } + content
     bytes += big(content.count) + body + big(Int(crc32(0, body, uInt(body.count))))
   }
 
-  private func big(_ value: Int) -> [UInt8] {
+  func big(_ value: Int) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
   }
 }

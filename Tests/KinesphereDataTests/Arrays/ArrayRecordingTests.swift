@@ -10,7 +10,9 @@ import Testing
   init() throws { scratch = try Scratch() }
 
   /// Frame `f`, row `y`, column `x` holds this many millimetres.
-  static func value(_ f: Int, _ y: Int, _ x: Int) -> Int { 1000 * f + 10 * y + x + (x == 0 ? -1000 * f - 10 * y : 0) }
+  static func value(_ f: Int, _ y: Int, _ x: Int) -> Int {
+    1000 * f + 10 * y + x + (x == 0 ? -1000 * f - 10 * y : 0)
+  }
 
   static func content(_ frames: Int, fortran: Bool, _ bytes: (Int) -> [UInt8]) -> [UInt8] {
     var result: [UInt8] = []

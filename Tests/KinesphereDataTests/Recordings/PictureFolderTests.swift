@@ -14,7 +14,9 @@ import Testing
   }
 
   /// A PNG with every row under its own filter, filtered by the definition.
-  static func png(_ rows: [[UInt8]], width: Int, bits: UInt8, kind: UInt8, filters: [UInt8], interlaced: UInt8 = 0) -> [UInt8] {
+  static func png(
+    _ rows: [[UInt8]], width: Int, bits: UInt8, kind: UInt8, filters: [UInt8], interlaced: UInt8 = 0
+  ) -> [UInt8] {
     let step = (kind == 2 ? 3 : 1) * Int(bits) / 8
     var raw: [UInt8] = []
     for (y, row) in rows.enumerated() {
@@ -38,7 +40,8 @@ import Testing
     compress2(&packed, &size, raw, uLong(raw.count), 6)
     var file = PNGHead.mark
     PNGEncoder.chunk(
-      "IHDR", (PNGEncoder.big(width) + PNGEncoder.big(rows.count) + [bits, kind, 0, 0, interlaced])[...], into: &file)
+      "IHDR", (PNGEncoder.big(width) + PNGEncoder.big(rows.count) + [bits, kind, 0, 0, interlaced])[...],
+      into: &file)
     PNGEncoder.chunk("tEXt", [65, 0, 66], into: &file)
     let half = Int(size) / 2
     PNGEncoder.chunk("IDAT", packed[..<half], into: &file)
@@ -109,7 +112,8 @@ import Testing
     #expect(seen.map(\.1) == [1, 2, 10])
     #expect(zip(seen.map(\.0), [0, 1.0 / 30, 9.0 / 30]).allSatisfy { abs($0 - $1) < 1e-9 })
     let recording = try Recordings.open(path: scratch.file("p"), options: everythingSaid)
-    #expect(recording.header.format == .png && recording.header.provenance.contains("numbered by their names"))
+    #expect(
+      recording.header.format == .png && recording.header.provenance.contains("numbered by their names"))
   }
 
   @Test(arguments: [
@@ -137,7 +141,9 @@ import Testing
     try write("a.png", 1)
     try write("b.png", 2)
     _ = try scratch.write("p/timestamps.csv", Array(text.utf8))
-    #expect(throws: RecordingError.self) { try Recordings.open(path: scratch.file("p"), options: withoutRate) }
+    #expect(throws: RecordingError.self) {
+      try Recordings.open(path: scratch.file("p"), options: withoutRate)
+    }
   }
 
   @Test func aBrokenPictureIsOneDamagedFrame() throws {
@@ -152,9 +158,12 @@ import Testing
   }
 
   @Test func picturesOfEightBitsAreVideo() throws {
-    _ = try scratch.write("p/0.png", Self.png([[1, 2, 3, 4, 5, 6]], width: 2, bits: 8, kind: 2, filters: [1]))
+    _ = try scratch.write(
+      "p/0.png", Self.png([[1, 2, 3, 4, 5, 6]], width: 2, bits: 8, kind: 2, filters: [1]))
     #expect(try Recordings.kind(path: scratch.file("p")) == .video)
-    #expect(throws: RecordingError.self) { try Recordings.open(path: scratch.file("p"), options: everythingSaid) }
+    #expect(throws: RecordingError.self) {
+      try Recordings.open(path: scratch.file("p"), options: everythingSaid)
+    }
     let video = try Recordings.openVideo(path: scratch.file("p"))
     var frame = video.makeFrame()
     #expect(try video.read(into: &frame) == .frame)

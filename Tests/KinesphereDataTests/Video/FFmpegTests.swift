@@ -46,7 +46,8 @@ private let isFFmpegThere = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].
     let path = scratch.file("k.dat")
     #expect(try Recordings.kind(path: path) == .depth)
     let recording = try Recordings.open(
-      path: path, options: RecordingOptions(camera: Intrinsics(focalX: 20, focalY: 20, centreX: 8, centreY: 6)))
+      path: path,
+      options: RecordingOptions(camera: Intrinsics(focalX: 20, focalY: 20, centreX: 8, centreY: 6)))
     #expect(recording.header.unit == .millimetre && recording.header.isMirrored == false)
     #expect(recording.header.frameCount == 3 && recording.header.rate == 15)
     var (frame, seen) = (recording.makeFrame(), [UInt16]())
@@ -63,7 +64,9 @@ private let isFFmpegThere = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].
       "-pix_fmt", "yuv420p", "-f", "mp4", path,
     ])
     #expect(try Recordings.kind(path: path) == .video)
-    let error = #expect(throws: RecordingError.self) { try Recordings.open(path: path, options: everythingSaid) }
+    let error = #expect(throws: RecordingError.self) {
+      try Recordings.open(path: path, options: everythingSaid)
+    }
     #expect(error?.actual.contains("not depth") == true)
     let video = try Recordings.openVideo(path: path, options: VideoOptions(channelCount: 1))
     #expect(video.header.frameCount == 30 && video.header.rate == 10 && video.header.channelCount == 1)
@@ -119,14 +122,17 @@ private let isFFmpegThere = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].
 
   @Test func whatFfmpegCannotDecodeIsSaidInItsWords() throws {
     let path = try container()
-    let error = #expect(throws: RecordingError.self) { try Recordings.open(path: path, options: everythingSaid) }
+    let error = #expect(throws: RecordingError.self) {
+      try Recordings.open(path: path, options: everythingSaid)
+    }
     #expect(error?.actual.contains("it says: ") == true, "\(String(describing: error))")
   }
 
   private func frames(_ script: String, patience: Double = 5, count: Int? = nil) throws -> FFmpegFrames {
     FFmpegFrames(
       FFmpegFrames.Input(
-        name: "a.mkv", arguments: [], track: nil, pixelFormat: "gray", bytesPerFrame: 100, rate: 30, isSteady: true,
+        name: "a.mkv", arguments: [], track: nil, pixelFormat: "gray", bytesPerFrame: 100, rate: 30,
+        isSteady: true,
         frameCount: count),
       ffmpeg: FFmpeg(executable: try impostor("ffmpeg", script), patience: patience))
   }
@@ -147,7 +153,8 @@ private let isFFmpegThere = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].
   }
 
   @Test func aChildThatStallsIsStoppedAndKilled() throws {
-    let stream = try frames("echo $$ > \"$(dirname \"$0\")/pid\"; head -c 120 /dev/zero; exec sleep 100", patience: 0.4)
+    let stream = try frames(
+      "echo $$ > \"$(dirname \"$0\")/pid\"; head -c 120 /dev/zero; exec sleep 100", patience: 0.4)
     #expect(try stream.read())
     let error = #expect(throws: RecordingError.self) { try stream.read() }
     #expect(error?.actual.contains("nothing happened for 0.4 s") == true, "\(String(describing: error))")
@@ -157,7 +164,9 @@ private let isFFmpegThere = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].
   }
 
   @Test func aChildThatTalksALotOnItsErrorsDoesNotBlock() throws {
-    let stream = try frames("head -c 300000 /dev/zero | tr '\\0' 'e' >&2; echo >&2; echo last words >&2; head -c 100 /dev/zero; exit 3")
+    let stream = try frames(
+      "head -c 300000 /dev/zero | tr '\\0' 'e' >&2; echo >&2; echo last words >&2; head -c 100 /dev/zero; exit 3"
+    )
     #expect(try stream.read())
     let error = #expect(throws: RecordingError.self) { try stream.read() }
     #expect(error?.actual == "it says: last words")

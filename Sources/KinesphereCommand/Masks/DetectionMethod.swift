@@ -1,0 +1,14 @@
+import ArgumentParser
+import Kinesphere
+
+/// How a dancer is found (paper section 3.2).
+enum DetectionMethod: String, CaseIterable, ExpressibleByArgument {
+  /// What differs from the learned room.
+  case subtraction
+  /// What differs from the frame before.
+  case difference
+  /// What differs from the frame before and the frame after.
+  case threeFrames = "three-frames"
+
+  var learnsRoom: Bool { self == .subtraction }
+}

@@ -1,0 +1,84 @@
+import Kinesphere
+import KinesphereData
+
+/// Detectors for depth, each with its room learned where it has one.
+struct DepthDetectors {
+  let method: DetectionMethod
+  let bodies: Int
+  let flags: MaskFlags
+
+  func make(_ header: RecordingHeader, open: () throws -> any Recording) throws -> (
+    detector: any Detector<DepthFrame>, learned: Int?
+  ) {
+    let (width, height) = (header.width, header.height)
+    guard method == .subtraction else {
+      var configuration = BodyDetector.Configuration.motion
+      configuration.mostBodies = bodies
+      return (
+        DepthMotionDetector(
+          width: width, height: height, motion: motion(width, height), configuration: configuration), nil
+      )
+    }
+    var configuration =
+      header.isSegmented ? BodyDetector.Configuration.segmented : BodyDetector.Configuration()
+    configuration.mostBodies = bodies
+    configuration.followsRoom = flags.follow && !header.isSegmented
+    guard !header.isSegmented else {
+      return (
+        BodyDetector(
+          width: width, height: height, background: SegmentedBackground(), configuration: configuration), nil
+      )
+    }
+    var detector = BodyDetector(
+      width: width, height: height, background: flags.depthRoom(width: width, height: height),
+      configuration: configuration)
+    let learned = try flags.learning.teach(FrameReader(try open())) { try detector.learn($0) }
+    detector.settle()
+    return (detector, learned)
+  }
+
+  private func motion(_ width: Int, _ height: Int) -> any MotionMask<DepthFrame> {
+    switch method {
+    case .subtraction, .difference: DepthDifference(width: width, height: height, frames: .two)
+    case .threeFrames: DepthDifference(width: width, height: height, frames: .three)
+    }
+  }
+}
+
+/// The same for gray and colour video.
+struct VideoDetectors {
+  let method: DetectionMethod
+  let bodies: Int
+  let flags: MaskFlags
+
+  func make(_ header: VideoHeader, open: () throws -> any VideoRecording) throws -> (
+    detector: any Detector<VideoFrame>, learned: Int?
+  ) {
+    let (width, height) = (header.width, header.height)
+    guard method == .subtraction else {
+      var configuration = VideoDetector.Configuration.motion
+      configuration.mostBodies = bodies
+      return (
+        VideoMotionDetector(
+          width: width, height: height, motion: motion(width, height), configuration: configuration), nil
+      )
+    }
+    var configuration = VideoDetector.Configuration()
+    configuration.mostBodies = bodies
+    configuration.followsRoom = flags.follow
+    var detector = VideoDetector(
+      width: width, height: height,
+      background: flags.videoRoom(width: width, height: height, channelCount: header.channelCount),
+      configuration: configuration)
+    let learned = try flags.learning.teach(FrameReader(try open())) { try detector.learn($0) }
+    detector.settle()
+    return (detector, learned)
+  }
+
+  private func motion(_ width: Int, _ height: Int) -> any MotionMask<VideoFrame> {
+    switch method {
+    case .subtraction, .difference: VideoDifference(width: width, height: height, frames: .two)
+    case .threeFrames: VideoDifference(width: width, height: height, frames: .three)
+    }
+  }
+}

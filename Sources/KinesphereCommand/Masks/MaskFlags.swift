@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Kinesphere
+import KinesphereData
+
+/// What `background` and `detect` share.
+struct MaskFlags: ParsableArguments {
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("The folder to write; named after the recording without it.", valueName: "folder"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the room is worked out: median, least-median, mean or mixture.", valueName: "name"),
+    transform: Self.backgroundMethod)
+  var background = BackgroundMethod.median
+
+  @Option(
+    help: ArgumentHelp(
+      "Learn the room from that many first frames; without it from frames spread over the whole recording.",
+      valueName: "number"))
+  var learn: Int?
+
+  @Flag(
+    help: "Follow the room while it changes: light, a sensor that settles, a door, a camera that was knocked."
+  )
+  var follow = false
+
+  @Flag(help: "Print JSON, as docs/masks.schema.json tells.")
+  var json = false
+
+  func validate() throws {
+    if let learn, !(1...1_000_000).contains(learn) {
+      throw ValidationError("--learn should be 1 to 1000000, but is \(learn)")
+    }
+    if output?.isEmpty == true { throw ValidationError("--output is empty: give a folder's name") }
+  }
+
+  var learning: RoomLearning { RoomLearning(firstFrames: learn) }
+
+  /// The room of a depth recording. A median of frames that show the dancer too takes a far quantile, as `track` does.
+  func depthRoom(width: Int, height: Int) -> any BackgroundModel<DepthFrame> {
+    let settings = DepthBackground.Configuration(
+      method: background, capacity: 64, quantile: learn == nil ? 0.8 : 0.5)
+    return follow
+      ? DepthRoomFollower(width: width, height: height, configuration: settings)
+      : DepthBackground(width: width, height: height, configuration: settings)
+  }
+
+  func videoRoom(width: Int, height: Int, channelCount: Int) -> any BackgroundModel<VideoFrame> {
+    let settings = VideoBackground.Configuration(method: background, capacity: 64)
+    return follow
+      ? VideoRoomFollower(width: width, height: height, channelCount: channelCount, configuration: settings)
+      : VideoBackground(width: width, height: height, channelCount: channelCount, configuration: settings)
+  }
+
+  static func backgroundMethod(_ text: String) throws -> BackgroundMethod {
+    guard let method = BackgroundMethod(rawValue: text) else {
+      throw ValidationError("--background should be median, least-median, mean or mixture, but is '\(text)'")
+    }
+    return method
+  }
+}
+
+/// A recording of either kind.
+enum OpenedRecording {
+  case depth(any Recording)
+  case video(any VideoRecording)
+
+  /// Depth may be opened without camera and unit where only its masks are wanted.
+  static func open(_ path: String, flags: RecordingFlags, requiresCamera: Bool = true) throws
+    -> OpenedRecording
+  {
+    var options = flags.options
+    options.requiresCamera = requiresCamera
+    switch try Recordings.kind(path: path, ffmpeg: options.ffmpeg) {
+    case .depth: return .depth(try Recordings.open(path: path, options: options))
+    case .video:
+      return .video(
+        try Recordings.openVideo(path: path, options: VideoOptions(rate: flags.rate, ffmpeg: options.ffmpeg)))
+    }
+  }
+}
