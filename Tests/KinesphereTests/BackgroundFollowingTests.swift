@@ -1,4 +1,3 @@
-import CAllocationCount
 import Kinesphere
 import KinesphereData
 import Testing

@@ -4,7 +4,7 @@ import CKernels
 package protocol RoomPixel: FixedWidthInteger, UnsignedInteger, Sendable {
   /// Whether 0 is no reading.
   static var zeroIsMissing: Bool { get }
-  /// Per pixel the background, the ends of its readings' middle half, and the far tenth; see `ks_summarise8`.
+  /// Per pixel the background, the ends of its readings' shortest half, and the far tenth; see `ks_summarise8`.
   static func summarise(
     _ how: ks_samples, _ samples: UnsafePointer<Self>, middle: UnsafeMutablePointer<Self>,
     low: UnsafeMutablePointer<Self>, high: UnsafeMutablePointer<Self>, far: UnsafeMutablePointer<Self>)

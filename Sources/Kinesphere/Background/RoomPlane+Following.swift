@@ -9,23 +9,56 @@ extension RoomPlane {
     let rows = following.band(framesFollowed, of: height)
     let slot = framesFollowed / following.interval % max(capacity, 1)
     framesFollowed += 1
+    let words = foreground.words, wordsPerRow = foreground.wordsPerRow, width = width
     plane.withPixels { pixels in
-      for y in rows { look(at: pixels, row: y, foreground: foreground, slot: slot) }
+      for y in rows {
+        for word in 0..<wordsPerRow {
+          let start = y &* width &+ word &* 64
+          let range = start..<min(start &+ 64, (y &+ 1) &* width)
+          let bits = words[y &* wordsPerRow &+ word]
+          if estimate == .mean || bits != 0 || (Pixel.zeroIsMissing && isBehind(pixels, range)) {
+            look(at: pixels, range, foreground: bits, slot: slot)
+          } else {
+            learn(pixels, range, slot: slot)
+          }
+        }
+      }
     }
     workOut(rows: rows, frames: capacity)
   }
 
-  private mutating func look(at pixels: Span<Pixel>, row y: Int, foreground: PixelMask, slot: Int) {
+  /// Whether any of these pixels lies behind the background, in depth.
+  private func isBehind(_ pixels: Span<Pixel>, _ range: Range<Int>) -> Bool {
+    upper.withPixels { upper in
+      var behind: Pixel = 0
+      for index in range { behind |= pixels[index] > upper[index] ? 1 : 0 }
+      return behind != 0
+    }
+  }
+
+  /// The common case: all of these pixels show the room.
+  private mutating func learn(_ pixels: Span<Pixel>, _ range: Range<Int>, slot: Int) {
+    let place = slot &* frameStride
+    var kept = samples.mutableSpan
+    for index in range {
+      let reading = pixels[index], old = kept[place &+ index]
+      kept[place &+ index] = Pixel.zeroIsMissing && reading == 0 ? old : reading
+    }
+    if Pixel.zeroIsMissing {
+      for index in range where pixels[index] != 0 { watch.rest(at: index) }
+    } else {
+      watch.rest(at: range)
+    }
+  }
+
+  private mutating func look(at pixels: Span<Pixel>, _ range: Range<Int>, foreground: UInt64, slot: Int) {
     let needed = following.looks(for: following.absorption),
       behind = following.looks(for: following.uncovering)
-    let words = foreground.words.span, base = y &* foreground.wordsPerRow, place = slot &* frameStride
-    let isMean = estimate == .mean, most = Float(capacity)
-    for x in 0..<width {
-      let index = y &* width &+ x
+    let isMean = estimate == .mean, most = Float(capacity), place = slot &* frameStride
+    for index in range {
       let reading = pixels[index]
       if Pixel.zeroIsMissing, reading == 0 { continue }
-      let isForeground = words[base &+ x / 64] &>> UInt64(truncatingIfNeeded: x % 64) & 1 == 1
-      if isForeground {
+      if foreground &>> UInt64(truncatingIfNeeded: index &- range.lowerBound) & 1 == 1 {
         if watch.look(at: index, reading: reading, tolerance: stillness(reading), needed: needed) {
           take(reading, at: index)
           absorbed &+= 1

@@ -106,7 +106,7 @@ extension RoomPlane {
           let value = Float(background[index])
           var allowed = tolerance(at: value)
           if isMean { allowed = max(allowed, tolerance.deviations * .sqrt(variances[index])) }
-          lower[index] = value == 0 ? unseen : Pixel(max((value - allowed).rounded(.up) - 1, 0))
+          lower[index] = value == 0 ? unseen : Pixel(max(Self.roundedUp(value - allowed) - 1, 0))
           upper[index] = value == 0 ? .max : Pixel(min(value + allowed, greatest))
         }
       }
@@ -115,7 +115,7 @@ extension RoomPlane {
 
   private mutating func setVideoLimits(_ pixels: Range<Int>, _ tolerance: VideoTolerance, isEmpty: Bool) {
     let isMean = estimate == .mean, greatest = Float(Pixel.max)
-    // The middle half of normal readings is 2 * 0.6745 standard deviations wide.
+    // The shortest half of normal readings is 2 * 0.6745 standard deviations wide.
     let halfToDeviation: Float = 1 / (2 * 0.6745)
     let variances = variances, low = low, high = high, background = background.storage
     lower.withMutablePixels { lower in
@@ -125,10 +125,17 @@ extension RoomPlane {
           let deviation =
             isMean ? Float.sqrt(variances[index]) : Float(high[index] &- low[index]) * halfToDeviation
           let allowed = isEmpty ? greatest : tolerance.base + tolerance.deviations * deviation
-          lower[index] = Pixel(max((value - allowed).rounded(.up), 0))
+          lower[index] = Pixel(Self.roundedUp(value - allowed))
           upper[index] = Pixel(min(value + allowed, greatest))
         }
       }
     }
+  }
+
+  /// The least whole number from 0 that is not less; without SSE4 `rounded` is a call.
+  @inline(__always)
+  private static func roundedUp(_ value: Float) -> Int32 {
+    let positive = max(value, 0), whole = Int32(positive)
+    return Float(whole) < positive ? whole &+ 1 : whole
   }
 }

@@ -24,7 +24,7 @@ package struct RoomPlane<Pixel: RoomPixel>: Sendable {
   let frameStride: Int
   package internal(set) var sampleCount = 0
   var stride = 1
-  /// Per pixel the ends of the readings' middle half and their far tenth, of the rows worked out last.
+  /// Per pixel the ends of the readings' shortest half and their far tenth, of the rows worked out last.
   var low: [Pixel]
   var high: [Pixel]
   var far: [Pixel]

@@ -33,6 +33,11 @@ package struct StillWatch<Pixel: RoomPixel>: Sendable {
   @inline(__always)
   package mutating func rest(at index: Int) { looks[index] = 0 }
 
+  /// These pixels show the background.
+  package mutating func rest(at range: Range<Int>) {
+    for index in range where looks[index] != 0 { looks[index] = 0 }
+  }
+
   package mutating func reset() {
     for index in looks.indices { looks[index] = 0 }
   }
