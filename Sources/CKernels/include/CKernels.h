@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "background.h"
+#include "flow.h"
 #include "network.h"
 
 /// The CPU level that the kernels use here: 0 baseline, 1 AVX2 + FMA, 2 AVX-512.
