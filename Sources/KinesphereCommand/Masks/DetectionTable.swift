@@ -31,7 +31,7 @@ struct DetectionTable {
   }
 
   /// In the order of the table.
-  private static let depth: [(String, (Camera, Int) -> any Detector<DepthFrame>)] =
+  private static let depth: [(String, @Sendable (Camera, Int) -> any Detector<DepthFrame>)] =
     BackgroundMethod.allCases.map { method in
       (method.rawValue, { camera, bodies in
         var configuration = BodyDetector.Configuration.following
@@ -55,7 +55,7 @@ struct DetectionTable {
       })
     }
 
-  private static let gray: [(String, (Int, Int, Int) -> any Detector<VideoFrame>)] =
+  private static let gray: [(String, @Sendable (Int, Int, Int) -> any Detector<VideoFrame>)] =
     BackgroundMethod.allCases.map { method in
       (method.rawValue, { width, height, bodies in
         var configuration = VideoDetector.Configuration()
