@@ -7,7 +7,7 @@ import SystemPackage
 /// A child process with plain descriptors at its ends, for code that is not asynchronous.
 ///
 /// Reading a recording is synchronous, swift-subprocess is asynchronous. The simplest sound bridge: swift-subprocess starts,
-/// watches, kills and reaps the child on a queue of its own (not on the shared pool, whose few threads may all be
+/// watches, kills and reaps the child on a thread of its own (not on the shared pool, whose few threads may all be
 /// waiting in a read), and the bytes go through pairs of sockets made here, whose near ends are waited for with `poll` and a limit.
 /// (Sockets, as writing to one can be told not to raise SIGPIPE.) Close it to kill the child; `deinit` does too.
 final class ChildProcess {
@@ -249,13 +249,33 @@ final class ChildProcess {
   }
 }
 
-/// Runs the tasks that watch child processes, on threads that nobody blocks.
+/// Runs the tasks that watch child processes, on a thread of its own.
+///
+/// A dispatch queue will not do: on Linux it draws from the same few threads as Swift's pool, and where all of these
+/// wait for a child in ``ChildProcess``, none is left to see the child's end.
 private final class ChildExecutor: TaskExecutor {
-  static let shared = ChildExecutor()
-  private let queue = DispatchQueue(label: "kinesphere.child-processes")
+  static let shared: ChildExecutor = {
+    let executor = ChildExecutor()
+    let thread = Thread { executor.work() }
+    thread.name = "kinesphere.child"
+    thread.start()
+    return executor
+  }()
+
+  private let jobs = Mutex<[UnownedJob]>([])
+  private let waiting = DispatchSemaphore(value: 0)
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    jobs.withLock { $0.append(job) }
+    waiting.signal()
+  }
+
+  private func work() {
+    while true {
+      waiting.wait()
+      let job = jobs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+      job?.runSynchronously(on: asUnownedTaskExecutor())
+    }
   }
 }
