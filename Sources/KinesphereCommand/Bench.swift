@@ -38,7 +38,7 @@ struct Bench: ParsableCommand {
     let report = BenchReport(
       loadBefore: BenchReport.loadAverage(), stages: try measurements.stages(), window: measurements.window(),
       syntheticDancer: measurements.synthesis(),
-      reading: try measurements.reading(),
+      reading: try measurements.reading(), formats: try BenchFormats().rows(ffmpeg: RecordingFlags.ffmpeg),
       firstPose: try measurements.firstPose(weights: weightsFlags.weights),
       frames: frames)
     try StandardOutput.write(json ? try report.json() : report.text)

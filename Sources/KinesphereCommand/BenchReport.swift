@@ -17,6 +17,19 @@ struct BenchReport: Encodable {
     let gigabytesPerSecond: Double
   }
 
+  /// Writing and reading 640 x 480 depth in one format; raw depth is two bytes a pixel.
+  struct Format: Encodable {
+    let name: String
+    /// `room`: noisy, furnished; `dancer`: cut out.
+    let scene: String
+    let bytesPerPixel: Double
+    /// Medians of the passes; writing ends when all is on the disk.
+    let writtenFramesPerSecond: Double
+    let readFramesPerSecond: Double
+    let writtenMegabytesPerSecond: Double
+    let readMegabytesPerSecond: Double
+  }
+
   var format = "kinesphere-bench"
   var version = 1
   var threads = 1
@@ -34,12 +47,13 @@ struct BenchReport: Encodable {
   /// Filming a frame of the synthetic dancer.
   let syntheticDancer: Percentiles
   let reading: Reading
+  let formats: [Format]
   /// From the start of a new process to its first pose, milliseconds.
   let firstPose: Percentiles
 
   init(
     loadBefore: Double, stages: [Percentiles], window: Percentiles, syntheticDancer: Percentiles,
-    reading: Reading, firstPose: Percentiles, frames: Int
+    reading: Reading, formats: [Format], firstPose: Percentiles, frames: Int
   ) {
     loadAverage = [loadBefore, Self.loadAverage()]
     cpuLevel = "\(CPULevel.current)"
@@ -47,6 +61,7 @@ struct BenchReport: Encodable {
     lstmcnnWindow = window
     self.syntheticDancer = syntheticDancer
     self.reading = reading
+    self.formats = formats
     self.firstPose = firstPose
     self.frames = frames
   }
@@ -85,6 +100,14 @@ struct BenchReport: Encodable {
         reading.megabytes))
     lines.append(
       String(format: "start to first pose               %.0f ms (p99 %.0f ms)", firstPose.p50, firstPose.p99))
+    lines += ["", "640 x 480 depth          bytes/pixel   written: frames/s     MB/s   read: frames/s     MB/s"]
+    lines += formats.map {
+      let name = "  \($0.name), \($0.scene)".padding(toLength: 26, withPad: " ", startingAt: 0)
+      return name
+        + String(
+          format: "%10.2f %19.0f %8.0f %16.0f %8.0f", $0.bytesPerPixel, $0.writtenFramesPerSecond,
+          $0.writtenMegabytesPerSecond, $0.readFramesPerSecond, $0.readMegabytesPerSecond)
+    }
     return lines.joined(separator: "\n")
   }
 

@@ -1,4 +1,4 @@
-/// The frames of a NumPy array `[frames, height, width]`, `[height, width]`, or with three colours last, one at a time.
+/// The frames of a NumPy array `[frames, height, width]`, `[height, width]` or `[frames, height, width, 3]`, one at a time.
 ///
 /// In C order a frame lies in one piece, and one is held. In Fortran order a frame lies scattered over the whole array:
 /// frames are then gathered in blocks of 32 MiB at most (at least one frame), each with one pass over the array, which
@@ -14,16 +14,15 @@ final class ArrayFrames {
 
   private static let blockBytes = 32 << 20
 
-  /// `channels`: the last index, where it may be 3.
   init(_ source: ArraySource, file: String, takesColours: Bool) throws(RecordingError) {
     var shape = source.header.shape
     func wrong(_ actual: String) -> RecordingError {
       RecordingError(
         .invalid, file: file,
         expected: "\(source.name) as [frames, height, width] or [height, width]"
-          + (takesColours ? ", or with 3 colours last" : ""), actual: actual)
+          + (takesColours ? ", or [frames, height, width, 3]" : ""), actual: actual)
     }
-    if takesColours, shape.count >= 3, shape.last == 3 {
+    if takesColours, shape.count == 4, shape.last == 3 {
       channelCount = 3
       shape.removeLast()
     } else {

@@ -33,8 +33,7 @@ struct BodyRaster: Sendable {
     draw(body.vertices, faces: Body.shared.faces, labels: Body.shared.faceParts, isClosed: true)
     // Hanging cloth covers the hips: it counts as pelvis.
     guard !body.clothFaces.isEmpty else { return }
-    let labels = [UInt8](repeating: BodyPart.pelvis.rawValue, count: body.clothFaces.count / 3)
-    draw(body.vertices, faces: body.clothFaces, labels: labels)
+    draw(body.vertices, faces: body.clothFaces, labels: body.clothParts)
   }
 
   /// Draws triangles, one label each. Of a closed body, wound outwards as ``Body/faces`` are, only the near side.

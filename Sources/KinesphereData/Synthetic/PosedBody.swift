@@ -14,6 +14,8 @@ public struct PosedBody: Sendable {
   private var rotations = [Rotation](repeating: .identity, count: BodySegment.count)
   /// Three vertex numbers for each triangle of hanging cloth.
   private(set) var clothFaces: [Int16] = []
+  /// The part of each: hanging cloth covers the hips and counts as pelvis.
+  private(set) var clothParts: [UInt8] = []
   private var pivots = [SIMD3<Float>](repeating: .zero, count: BodySegment.count)
   private var matrices = [SegmentMatrix](repeating: SegmentMatrix(), count: BodySegment.count)
 
@@ -49,6 +51,7 @@ public struct PosedBody: Sendable {
     guard vertices.count != count else { return }
     vertices = [SIMD3<Float>](repeating: .zero, count: count)
     clothFaces = cloth?.faces ?? []
+    clothParts = [UInt8](repeating: BodyPart.pelvis.rawValue, count: clothFaces.count / 3)
   }
 
   /// The 18 anatomical key-points, confidence 1, in the pose's own space.

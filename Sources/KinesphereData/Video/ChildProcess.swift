@@ -1,15 +1,17 @@
 import Dispatch
 import Foundation
 import Subprocess
-import Synchronization
 import SystemPackage
 
 /// A child process with plain descriptors at its ends, for code that is not asynchronous.
 ///
-/// Reading a recording is synchronous, swift-subprocess is asynchronous. The simplest sound bridge: swift-subprocess starts,
-/// watches, kills and reaps the child on a queue of its own (not on the shared pool, whose few threads may all be
-/// waiting in a read), and the bytes go through pairs of sockets made here, whose near ends are waited for with `poll` and a limit.
-/// (Sockets, as writing to one can be told not to raise SIGPIPE.) Close it to kill the child; `deinit` does too.
+/// Reading a recording is synchronous, swift-subprocess is asynchronous. The bridge: swift-subprocess starts and reaps the
+/// child, the bytes go through pairs of sockets made here, whose near ends are waited for with `poll` and a limit (sockets, as
+/// writing to one can be told not to raise SIGPIPE), and the child's end is seen by a thread of its own that waits for it
+/// without reaping. That its task comes to an end is never waited for: swift-subprocess runs a part of it on Swift's
+/// pool (whatever executor is preferred), whose few threads may all be waiting here. For the same reason the child is killed
+/// by its number and not by cancelling the task; it is not reaped, so its number stays its own, before its end was seen.
+/// Close it to kill the child; `deinit` does too.
 final class ChildProcess {
   /// How a child ended.
   enum End: Sendable, Equatable {
@@ -26,16 +28,9 @@ final class ChildProcess {
   private let output: Int32
   private let errors: Int32
   private var input: Int32
-  private let outcome: Outcome
-  private var task: Task<Void, Never>?
+  private let outcome: ChildOutcome
   private var errorTail: [UInt8] = []
   private var isOpen = true
-
-  /// Filled in by the task that waits for the child.
-  private final class Outcome: Sendable {
-    let end = Mutex<End?>(nil)
-    let done = DispatchSemaphore(value: 0)
-  }
 
   /// Starts `executable`. `file` is what it works on, for messages; `patience` is in seconds.
   init(
@@ -47,9 +42,9 @@ final class ChildProcess {
     let (out, err) = (try Self.ends(file), try Self.ends(file))
     let feed = takesInput ? try Self.ends(file) : nil
     (output, errors, input) = (out[0], err[0], feed?[1] ?? -1)
-    let outcome = Outcome()
+    let outcome = ChildOutcome()
     self.outcome = outcome
-    task = Self.watch(
+    Self.start(
       outcome, executable, arguments, input: feed?[0] ?? -1, output: out[1], errors: err[1])
   }
 
@@ -67,46 +62,40 @@ final class ChildProcess {
     return ends
   }
 
-  private static func watch(
-    _ outcome: Outcome, _ executable: String, _ arguments: [String], input: Int32, output: Int32,
+  private static func start(
+    _ outcome: ChildOutcome, _ executable: String, _ arguments: [String], input: Int32, output: Int32,
     errors: Int32
-  ) -> Task<Void, Never> {
-    Task.detached(executorPreference: ChildExecutor.shared) {
-      let end = await run(executable, arguments, input: input, output: output, errors: errors)
-      outcome.end.withLock { (value: inout End?) in value = end }
-      outcome.done.signal()
+  ) {
+    _ = Task.detached(executorPreference: ChildExecutor.shared) {
+      do {
+        try await run(executable, arguments, input: input, output: output, errors: errors, outcome)
+      } catch let error as SubprocessError where error.code == .executableNotFound {
+        outcome.set(.notFound)
+      } catch {
+        outcome.set(.notStarted("\(error)"))
+      }
     }
   }
 
   private static func run(
-    _ executable: String, _ arguments: [String], input: Int32, output: Int32, errors: Int32
-  ) async -> End {
+    _ executable: String, _ arguments: [String], input: Int32, output: Int32, errors: Int32,
+    _ outcome: ChildOutcome
+  ) async throws {
     let which: Executable = executable.contains("/") ? .path(FilePath(executable)) : .name(executable)
     let out = FileDescriptorOutput.fileDescriptor(
       FileDescriptor(rawValue: output), closeAfterSpawningProcess: true)
     let err = FileDescriptorOutput.fileDescriptor(
       FileDescriptor(rawValue: errors), closeAfterSpawningProcess: true)
-    do {
-      let status: TerminationStatus
-      if input >= 0 {
-        status = try await Subprocess.run(
-          which, arguments: Arguments(arguments),
-          input: .fileDescriptor(FileDescriptor(rawValue: input), closeAfterSpawningProcess: true),
-          output: out, error: err
-        ).terminationStatus
-      } else {
-        status = try await Subprocess.run(
-          which, arguments: Arguments(arguments), input: .none, output: out, error: err
-        ).terminationStatus
-      }
-      switch status {
-      case .exited(let code): return .exited(code)
-      case .signaled(let code): return .signaled(code)
-      }
-    } catch let error as SubprocessError where error.code == .executableNotFound {
-      return .notFound
-    } catch {
-      return .notStarted("\(error)")
+    if input >= 0 {
+      let feed = FileDescriptorInput.fileDescriptor(
+        FileDescriptor(rawValue: input), closeAfterSpawningProcess: true)
+      _ = try await Subprocess.run(
+        which, arguments: Arguments(arguments), input: feed, output: out, error: err
+      ) { await outcome.watch($0.processIdentifier.value) }
+    } else {
+      _ = try await Subprocess.run(
+        which, arguments: Arguments(arguments), input: .none, output: out, error: err
+      ) { await outcome.watch($0.processIdentifier.value) }
     }
   }
 
@@ -151,7 +140,7 @@ final class ChildProcess {
     }
     let start = ContinuousClock.now
     var taken = errorTail.count
-    while outcome.done.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+    while !outcome.wait(milliseconds: 20) {
       drainErrors()
       if errorTail.count != taken { taken = errorTail.count }
       guard start.duration(to: .now) < .seconds(patience * 6) else {
@@ -159,9 +148,8 @@ final class ChildProcess {
         throw failure("to end", "it has not after \(patience * 6) s")
       }
     }
-    outcome.done.signal()
     drainErrors()
-    return outcome.end.withLock { $0 } ?? .notStarted("it was not watched")
+    return outcome.end ?? .notStarted("it was not watched")
   }
 
   /// The last line that it wrote to its standard error; empty where there was none.
@@ -193,11 +181,11 @@ final class ChildProcess {
   func close() {
     guard isOpen else { return }
     isOpen = false
-    task?.cancel()
+    outcome.kill()
     for descriptor in [output, errors, input] where descriptor >= 0 { _ = Foundation.close(descriptor) }
     input = -1
     // Killed at once by then; the limit is for a child that the system cannot kill.
-    if outcome.done.wait(timeout: .now() + .seconds(2)) == .success { outcome.done.signal() }
+    _ = outcome.wait(milliseconds: 2000)
   }
 
   private func failure(_ expected: String, _ actual: String) -> RecordingError {
@@ -216,7 +204,7 @@ final class ChildProcess {
       let ready = poll(&waits, UInt(waits.count), 100)
       if waits.count > 1, waits[1].revents != 0 { drainErrors() }
       if ready > 0, waits[0].revents != 0 { return }
-      if let end = outcome.end.withLock({ $0 }) {
+      if let end = outcome.end {
         switch end {
         case .notFound, .notStarted: throw problem(end, expected: what)
         case .exited, .signaled: return
@@ -246,16 +234,5 @@ final class ChildProcess {
       errorTail += chunk[..<got]
       if errorTail.count > 8192 { errorTail.removeFirst(errorTail.count - 4096) }
     }
-  }
-}
-
-/// Runs the tasks that watch child processes, on threads that nobody blocks.
-private final class ChildExecutor: TaskExecutor {
-  static let shared = ChildExecutor()
-  private let queue = DispatchQueue(label: "kinesphere.child-processes")
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }

@@ -4,7 +4,8 @@
 enum VideoContainer {
   private static let marks: [(offset: Int, bytes: [UInt8])] = [
     (0, [0x1A, 0x45, 0xDF, 0xA3]),  // Matroska, WebM
-    (4, Array("ftyp".utf8)), (4, Array("moov".utf8)), (4, Array("mdat".utf8)), (4, Array("wide".utf8)),  // MP4, MOV
+    // MP4, MOV
+    (4, Array("ftyp".utf8)), (4, Array("moov".utf8)), (4, Array("mdat".utf8)), (4, Array("wide".utf8)),
     (0, Array("RIFF".utf8)),  // AVI
     (0, Array("OggS".utf8)), (0, Array("FLV".utf8)), (0, Array("nut/multimedia container".utf8)),
     (0, [0x30, 0x26, 0xB2, 0x75]),  // ASF, WMV
