@@ -18,6 +18,11 @@ let package = Package(
       name: "kinesphere-background",
       dependencies: [.product(name: "Kinesphere", package: "Kinesphere")],
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    // Runs dense flow on pairs of pictures that a peer reads too.
+    .executableTarget(
+      name: "kinesphere-flow",
+      dependencies: [.product(name: "Kinesphere", package: "Kinesphere")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-// Inverse search of patches, and the flow per pixel that they vote for: Kroeger et al. 2016, arXiv:1603.03590.
+// Inverse search of patches, and the flow per pixel that they vote for: Kroeger et al. 2016, doi:10.1007/978-3-319-46493-0_29.
 
 #ifndef KS_LOAD8
 #define KS_LOAD8(p) ((ks_v8) * (const ks_v8u *)(p))
@@ -12,6 +12,10 @@
     ks_v4 cd = __builtin_shufflevector(c4, d4, 0, 1, 4, 5) + __builtin_shufflevector(c4, d4, 2, 3, 6, 7);              \
     __builtin_shufflevector(ab, cd, 0, 2, 4, 6) + __builtin_shufflevector(ab, cd, 1, 3, 5, 7);                         \
   })
+
+/// How much less the squares must sum to for a flow to be better: noise alone gives 4 noise² to whoever has two numbers to
+/// choose, and several times as much to who searches.
+#define KS_GAIN(l) (20 * (l)->noise * (l)->noise)
 
 /// Where a patch that moved lies in the second picture: its first pixel and the weights of the four neighbours.
 struct ks_place {
@@ -86,7 +90,7 @@ KS_INLINE void KS_NAME(flow_try)(const struct ks_flow_level *l, struct ks_flow_p
                                  float v, ks_v4 *sums) {
   if (u == patch->u && v == patch->v) return;
   ks_v4 other = KS_NAME(flow_compare)(l, patch, x, y, u, v);
-  if (other[3] >= patch->cost) return;
+  if (other[3] >= patch->cost - KS_GAIN(l)) return;
   patch->u = u;
   patch->v = v;
   patch->cost = other[3];
@@ -107,9 +111,9 @@ KS_INLINE void KS_NAME(flow_descend)(const struct ks_flow_level *l, struct ks_fl
     patch->cost = sums[3];
     if (step_u * step_u + step_v * step_v < 4e-4f) break;
   }
-  // So far from where it started it found something else.
+  // So far from where it started it found something else, and so little gain is what noise gives.
   float du = patch->u - start_u, dv = patch->v - start_v;
-  if (du * du + dv * dv > KS_FLOW_PATCH * KS_FLOW_PATCH) {
+  if (du * du + dv * dv > KS_FLOW_PATCH * KS_FLOW_PATCH || start_cost - patch->cost < KS_GAIN(l)) {
     patch->u = start_u;
     patch->v = start_v;
     patch->cost = start_cost;

@@ -55,7 +55,8 @@ static void KS_NAME(flow_equations)(const struct ks_flow_level *l, const struct 
       ks_v16 xt = KS_LOAD(KS_PLANE(l, XT) + at), yt = KS_LOAD(KS_PLANE(l, YT) + at);
       ks_v16 inside = KS_LOAD(KS_PLANE(l, INSIDE) + at);
       // Divided by the slope a difference is a distance in pixels, so that strong edges do not outweigh the rest.
-      const float floor = 0.01f, soft = 1e-6f;
+      // Slopes that noise alone makes count little.
+      const float floor = 0.01f + 2 * l->noise * l->noise, soft = 1e-6f;
       ks_v16 scale = 1.f / (ix * ix + iy * iy + floor);
       ks_v16 off = it + ix * du + iy * dv;
       ks_v16 weight = how->brightness * inside * scale / __builtin_elementwise_sqrt(off * off * scale + soft);

@@ -5,36 +5,6 @@ import Testing
 
 @testable import Kinesphere
 
-/// A texture that is known everywhere, so that it can be moved by any flow without a picture's interpolation.
-struct Texture {
-  private let waves: [(x: Float, y: Float, phase: Float)]
-
-  init(seed: UInt64, count: Int = 24) {
-    var generator = SeededGenerator(seed: seed)
-    waves = (0..<count).map { _ in
-      let length = Float.random(in: 7...40, using: &generator)
-      let angle = Float.random(in: 0..<(2 * .pi), using: &generator)
-      let k = 2 * Float.pi / length
-      return (k * Float.cos(angle), k * Float.cos(angle - .pi / 2), .random(in: 0..<(2 * .pi), using: &generator))
-    }
-  }
-
-  func callAsFunction(_ x: Float, _ y: Float) -> UInt8 {
-    var sum: Float = 0
-    for wave in waves { sum += Float.cos(wave.x * x + wave.y * y + wave.phase) }
-    return UInt8(min(max(128 + 16 * sum, 0), 255).rounded())
-  }
-}
-
-/// A picture of something known at every point; pixel (x, y) shows `value(x, y)`.
-func picture(_ width: Int, _ height: Int, _ value: (Float, Float) -> UInt8) -> Plane<UInt8> {
-  var result = Plane(width: width, height: height, repeating: 0 as UInt8)
-  for y in 0..<height {
-    for x in 0..<width { result.storage[y * width + x] = value(Float(x), Float(y)) }
-  }
-  return result
-}
-
 @Suite struct FlowTests {
   static let texture = Texture(seed: 5)
 
@@ -60,24 +30,80 @@ func picture(_ width: Int, _ height: Int, _ value: (Float, Float) -> UInt8) -> P
     #expect(Self.error(flow, margin: 12) { _, _ in (u, v) } < 0.1)
   }
 
-  @Test func aTurnIsFound() {
-    // 5 degrees about (60, 50): a point p moves by (R - 1)(p - centre).
-    let (c, s) = (Float(0.9961947), Float(0.08715574))
-    let turned = { (x: Float, y: Float, s: Float) in
-      (60 + c * (x - 60) - s * (y - 50), 50 + s * (x - 60) + c * (y - 50))
+  /// Every point p moves by (scale · turn - 1)(p - centre).
+  struct Turn {
+    let cosine: Float
+    let sine: Float
+    init(_ degrees: Float, scale: Float = 1) {
+      cosine = scale * Float.cos(degrees * .pi / 180)
+      sine = scale * Float.cos((degrees - 90) * .pi / 180)
+    }
+    func moved(_ x: Float, _ y: Float) -> (Float, Float) {
+      (60 + cosine * (x - 60) - sine * (y - 50), 50 + sine * (x - 60) + cosine * (y - 50))
+    }
+    func flow(_ x: Float, _ y: Float) -> (u: Float, v: Float) {
+      let to = moved(x, y)
+      return (to.0 - x, to.1 - y)
+    }
+    func origin(_ x: Float, _ y: Float) -> (Float, Float) {
+      let (dx, dy, square) = (x - 60, y - 50, cosine * cosine + sine * sine)
+      return (60 + (cosine * dx + sine * dy) / square, 50 + (cosine * dy - sine * dx) / square)
+    }
+  }
+
+  @Test(arguments: [(5, 1), (-3, 1), (0, 1.08), (0, 0.93), (2, 1.04)] as [(Float, Float)])
+  func aTurnAndAZoomAreFound(degrees: Float, scale: Float) {
+    let turn = Turn(degrees, scale: scale)
+    let first = picture(128, 96) { Self.texture($0, $1) }
+    let second = picture(128, 96) {
+      let (x, y) = turn.origin($0, $1)
+      return Self.texture(x, y)
     }
     var flow = DenseFlow(width: 128, height: 96)
+    flow.estimate(from: first, to: second)
+    #expect(Self.error(flow, margin: 12, truth: turn.flow) < 0.16)
+    var fine = DenseFlow(width: 128, height: 96, configuration: .fine)
+    fine.estimate(from: first, to: second)
+    #expect(Self.error(fine, margin: 12, truth: turn.flow) < 0.08)
+  }
+
+  @Test func aBodyMovesBeforeARoomThatStands() {
+    let cloth = Texture(seed: 8)
+    let isBody = { (x: Float, y: Float) in (40..<80).contains(x) && (24..<72).contains(y) }
+    var flow = DenseFlow(width: 128, height: 96)
     flow.estimate(
-      from: picture(128, 96) { Self.texture($0, $1) },
-      to: picture(128, 96) {
-        let (x, y) = turned($0, $1, -s)
-        return Self.texture(x, y)
-      })
-    let error = Self.error(flow, margin: 12) {
-      let (x, y) = turned($0, $1, s)
-      return (x - $0, y - $1)
+      from: picture(128, 96) { isBody($0, $1) ? cloth($0, $1) : Self.texture($0, $1) },
+      to: picture(128, 96) { isBody($0 - 5, $1 + 2) ? cloth($0 - 5, $1 + 2) : Self.texture($0, $1) })
+    var (body, room, bodies, rooms) = (Float(0), Float(0), Float(0), Float(0))
+    for y in 8..<88 {
+      for x in 8..<120 {
+        let (u, v) = (flow.u[x, y], flow.v[x, y])
+        if (46..<74).contains(x) && (30..<66).contains(y) {
+          body += ((u - 5) * (u - 5) + (v + 2) * (v + 2)).squareRoot()
+          bodies += 1
+        } else if !(30..<96).contains(x) || !(12..<84).contains(y) {
+          room += (u * u + v * v).squareRoot()
+          rooms += 1
+        }
+      }
     }
-    #expect(error < 0.1)
+    #expect(body / bodies < 0.1 && room / rooms < 0.05, "\(body / bodies), \(room / rooms)")
+  }
+
+  @Test func theNoiseOfAPlainWallIsNotMotion() {
+    var generator = SeededGenerator(seed: 3)
+    // Uniform in -7 ... 7: a deviation of 4.3 gray levels.
+    let wall = { (generator: inout SeededGenerator) in
+      Plane(
+        width: 160, height: 120, pixels: (0..<160 * 120).map { _ in UInt8(113 + generator.index(below: 15)) })
+    }
+    let (first, second) = (wall(&generator), wall(&generator))
+    var flow = DenseFlow(width: 160, height: 120, configuration: .noisy(4.3))
+    flow.estimate(from: first, to: second)
+    let still = Self.error(flow, margin: 0) { _, _ in (0, 0) }
+    flow = DenseFlow(width: 160, height: 120, configuration: .noisy(0))
+    flow.estimate(from: first, to: second)
+    #expect(still < 0.1 && Self.error(flow, margin: 0) { _, _ in (0, 0) } > 3 * still, "\(still)")
   }
 
   @Test func equalPicturesDoNotMove() {
@@ -86,9 +112,14 @@ func picture(_ width: Int, _ height: Int, _ value: (Float, Float) -> UInt8) -> P
     flow.estimate(from: still, to: picture(128, 96) { Self.texture($0 - 3, $1) })
     flow.estimate(from: still, to: still)
     #expect(Self.error(flow, margin: 0) { _, _ in (0, 0) } == 0)
-    let black = Plane(width: 128, height: 96, repeating: 0 as UInt8)
-    flow.estimate(from: black, to: black)
-    #expect(Self.error(flow, margin: 0) { _, _ in (0, 0) } == 0)
+    for gray in [0, 128, 255] as [UInt8] {
+      let flat = Plane(width: 128, height: 96, repeating: gray)
+      flow.estimate(from: flat, to: flat)
+      #expect(Self.error(flow, margin: 0) { _, _ in (0, 0) } == 0)
+      // A light that goes on everywhere has no direction.
+      flow.estimate(from: flat, to: Plane(width: 128, height: 96, repeating: 200))
+      #expect(Self.error(flow, margin: 0) { _, _ in (0, 0) } == 0)
+    }
   }
 
   @Test func aBrighterLightIsNotMotion() {
@@ -101,7 +132,9 @@ func picture(_ width: Int, _ height: Int, _ value: (Float, Float) -> UInt8) -> P
 
   @Test func picturesOfEverySizeAndOfNoiseHaveAFlow() {
     var generator = SeededGenerator(seed: 9)
-    for (width, height) in [(1, 1), (1, 40), (3, 2), (7, 9), (16, 16), (17, 15), (33, 65), (81, 47), (200, 8)] {
+    for (width, height) in [
+      (1, 1), (1, 40), (3, 2), (7, 9), (16, 16), (17, 15), (33, 65), (81, 47), (200, 8),
+    ] {
       for halved in [true, false] {
         let noise = { (generator: inout SeededGenerator) in
           Plane(
@@ -116,6 +149,28 @@ func picture(_ width: Int, _ height: Int, _ value: (Float, Float) -> UInt8) -> P
         #expect(flow.u.storage.allSatisfy { abs($0) < 400 } && flow.v.storage.allSatisfy { abs($0) < 400 })
       }
     }
+  }
+
+  @Test func pixelsOfHardestContrastHaveAFlow() {
+    let board = picture(96, 72) { (Int($0) + Int($1)) % 2 == 0 ? 0 : 255 }
+    let turned = picture(96, 72) { (Int($0) + Int($1)) % 2 == 0 ? 255 : 0 }
+    for configuration in [DenseFlow.Configuration(), .fine, .noisy(100)] {
+      var flow = DenseFlow(width: 96, height: 72, configuration: configuration)
+      flow.estimate(from: board, to: turned)
+      #expect(flow.u.storage.allSatisfy { abs($0) < 100 } && flow.v.storage.allSatisfy { abs($0) < 100 })
+    }
+  }
+
+  @Test(.enabled(if: ks_counts_allocations()))
+  func anEstimateKeepsNoMemory() {
+    let (first, second) = (
+      picture(90, 70) { Self.texture($0, $1) }, picture(90, 70) { Self.texture($0 - 2, $1 + 1) }
+    )
+    var flow = DenseFlow(width: 90, height: 70)
+    flow.estimate(from: first, to: second)
+    let kept = ks_bytes_in_use()
+    for _ in 0..<3 { flow.estimate(from: first, to: second) }
+    #expect(ks_bytes_in_use() <= kept)
   }
 
   @Test func anEstimateDependsOnItsPicturesOnly() {
@@ -141,7 +196,8 @@ func picture(_ width: Int, _ height: Int, _ value: (Float, Float) -> UInt8) -> P
     }
     for flow in flows {
       #expect(Self.error(flow, margin: 12) { (4 - $0 * 0.03, -$1 * 0.03) } < 0.3)
-      #expect(Self.error(flow, margin: 0) { (flows[0].u[Int($0), Int($1)], flows[0].v[Int($0), Int($1)]) } < 0.01)
+      #expect(
+        Self.error(flow, margin: 0) { (flows[0].u[Int($0), Int($1)], flows[0].v[Int($0), Int($1)]) } < 0.01)
     }
   }
 }

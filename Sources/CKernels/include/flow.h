@@ -30,6 +30,8 @@ struct ks_flow_level {
   /// Patches in a row, rows of them, and pixels from one to the next: patch (i, j) starts at pixel
   /// (min(i * step, width - 8), min(j * step, height - 8)), but at least at 0.
   int32_t columns, rows, step;
+  /// Standard deviation of the noise of this level's pictures, in gray levels.
+  float noise;
   /// Pixel (0, 0) of the first plane.
   float *first;
   /// [rows][columns] of struct ks_flow_patch.

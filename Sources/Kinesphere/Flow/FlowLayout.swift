@@ -22,12 +22,12 @@ struct FlowLayout: Sendable {
 
     /// Rows below a small picture too: a patch reaches into them.
     var plane: Int { stride * (max(height, FlowLayout.patch) + 2 * FlowLayout.border) }
-    var patches: Int { start + plane * Int(KS_FLOW_PLANES.rawValue) }
+    var patches: Int { start + plane * Int(KS_FLOW_PLANES) }
     var end: Int { patches + (columns * rows * MemoryLayout<ks_flow_patch>.stride / 4 + 15) / 16 * 16 }
   }
 
-  private static let border = Int(KS_FLOW_BORDER.rawValue)
-  private static let patch = Int(KS_FLOW_PATCH.rawValue)
+  private static let border = Int(KS_FLOW_BORDER)
+  private static let patch = Int(KS_FLOW_PATCH)
   private let levels: [Level]
   private let step: Int
   private let halved: Bool
@@ -42,9 +42,11 @@ struct FlowLayout: Sendable {
     self.step = step
     self.halved = halved && min(width, height) >= 2 * Self.patch
     var level = Level(
-      width: self.halved ? (width + 1) / 2 : width, height: self.halved ? (height + 1) / 2 : height, step: step)
+      width: self.halved ? (width + 1) / 2 : width, height: self.halved ? (height + 1) / 2 : height,
+      step: step)
     var levels = [level]
-    while min(level.width, level.height) >= 2 * Self.patch && max(level.width, level.height) > 3 * Self.patch {
+    while min(level.width, level.height) >= 2 * Self.patch && max(level.width, level.height) > 3 * Self.patch
+    {
       var next = Level(width: (level.width + 1) / 2, height: (level.height + 1) / 2, step: step)
       next.start = level.end
       levels.append(next)
@@ -54,7 +56,9 @@ struct FlowLayout: Sendable {
     count = level.end
   }
 
-  private func kernelLevel(_ index: Int, in floats: UnsafeMutablePointer<Float>) -> ks_flow_level {
+  private func kernelLevel(_ index: Int, noise: Float = 0, in floats: UnsafeMutablePointer<Float>)
+    -> ks_flow_level
+  {
     let level = levels[index]
     var result = ks_flow_level()
     result.width = Int32(level.width)
@@ -64,6 +68,8 @@ struct FlowLayout: Sendable {
     result.columns = Int32(level.columns)
     result.rows = Int32(level.rows)
     result.step = Int32(step)
+    // The mean of four pixels has half their noise.
+    result.noise = noise / Float(1 << (index + (halved ? 1 : 0)))
     result.first = floats + level.start + Self.border * level.stride + Self.border
     result.patches = floats + level.patches
     return result
@@ -71,14 +77,15 @@ struct FlowLayout: Sendable {
 
   /// Takes both pictures, works from the coarsest level to the finest, and gives the flow.
   func estimate(
-    from first: Plane<UInt8>, to second: Plane<UInt8>, iterations: Int, refinement: ks_flow_refinement,
+    from first: Plane<UInt8>, to second: Plane<UInt8>, noise: Float, iterations: Int,
+    refinement: ks_flow_refinement,
     cpu: CPULevel, in floats: UnsafeMutablePointer<Float>, u: inout Plane<Float>, v: inout Plane<Float>
   ) {
     take(first, first: true, in: floats, cpu)
     take(second, first: false, in: floats, cpu)
     var refinement = refinement
     for index in levels.indices.reversed() {
-      var here = kernelLevel(index, in: floats)
+      var here = kernelLevel(index, noise: noise, in: floats)
       if index + 1 < levels.count {
         var coarse = kernelLevel(index + 1, in: floats)
         ks_flow_search(cpu.rawValue, &here, &coarse, Int32(iterations))

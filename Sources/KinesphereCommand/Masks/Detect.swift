@@ -13,7 +13,7 @@ struct Detect: ParsableCommand {
       video, where places in metres stay empty.
 
       Methods: subtraction compares with the learned room; difference and three-frames compare with the frames \
-      around. Only subtraction sees a dancer who stands still.
+      around; flow follows every pixel from the frame before. Only subtraction sees a dancer who stands still.
 
       Examples:
         kinesphere detect room.take
@@ -24,7 +24,7 @@ struct Detect: ParsableCommand {
   @Argument(help: ArgumentHelp("A depth recording, a video, or device:/dev/video0.", valueName: "recording"))
   var recording: String
 
-  @Option(help: ArgumentHelp("subtraction, difference or three-frames.", valueName: "name"))
+  @Option(help: ArgumentHelp("subtraction, difference, three-frames or flow.", valueName: "name"))
   var method = DetectionMethod.subtraction
 
   @Option(help: ArgumentHelp("Most dancers to look for, 1 to 3.", valueName: "number"))

@@ -9,6 +9,8 @@ enum DetectionMethod: String, CaseIterable, ExpressibleByArgument {
   case difference
   /// What differs from the frame before and the frame after.
   case threeFrames = "three-frames"
+  /// What moves in the dense optical flow to the frame before.
+  case flow
 
   var learnsRoom: Bool { self == .subtraction }
 }

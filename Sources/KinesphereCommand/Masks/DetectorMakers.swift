@@ -16,7 +16,7 @@ struct DepthDetectors {
       configuration.mostBodies = bodies
       return (
         DepthMotionDetector(
-          width: width, height: height, motion: motion(width, height), configuration: configuration), nil
+          width: width, height: height, motion: motion(header), configuration: configuration), nil
       )
     }
     var configuration =
@@ -37,10 +37,12 @@ struct DepthDetectors {
     return (detector, learned)
   }
 
-  private func motion(_ width: Int, _ height: Int) -> any MotionMask<DepthFrame> {
-    switch method {
+  private func motion(_ header: RecordingHeader) -> any MotionMask<DepthFrame> {
+    let (width, height) = (header.width, header.height)
+    return switch method {
     case .subtraction, .difference: DepthDifference(width: width, height: height, frames: .two)
     case .threeFrames: DepthDifference(width: width, height: height, frames: .three)
+    case .flow: DepthFlow(width: width, height: height, patience: header.isSegmented ? 0 : 5)
     }
   }
 }
@@ -79,6 +81,7 @@ struct VideoDetectors {
     switch method {
     case .subtraction, .difference: VideoDifference(width: width, height: height, frames: .two)
     case .threeFrames: VideoDifference(width: width, height: height, frames: .three)
+    case .flow: VideoFlow(width: width, height: height)
     }
   }
 }
