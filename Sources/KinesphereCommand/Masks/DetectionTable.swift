@@ -23,7 +23,9 @@ struct DetectionTable {
       }
       for (name, make) in Self.gray {
         try Interruption.check()
-        try comparison.measure(scene, gray: name, clock: SystemClock.nanoseconds) { make($0, $1, scene.dancers) }
+        try comparison.measure(scene, gray: name, clock: SystemClock.nanoseconds) {
+          make($0, $1, scene.dancers)
+        }
       }
       progress.show(index + 1)
     }
@@ -33,63 +35,69 @@ struct DetectionTable {
   /// In the order of the table.
   private static let depth: [(String, @Sendable (Camera, Int) -> any Detector<DepthFrame>)] =
     BackgroundMethod.allCases.map { method in
-      (method.rawValue, { camera, bodies in
-        var configuration = BodyDetector.Configuration.following
-        configuration.mostBodies = bodies
-        configuration.learningFrames = DetectionComparison.learningFrames
-        return BodyDetector(
-          width: camera.width, height: camera.height,
-          background: DepthRoomFollower(
-            width: camera.width, height: camera.height, configuration: .init(method: method)),
-          configuration: configuration)
-      })
-    } + [2, 3].map { count in
-      (count == 2 ? "difference" : "three-frames", { camera, bodies in
-        var configuration = BodyDetector.Configuration.motion
-        configuration.mostBodies = bodies
-        return DepthMotionDetector(
-          width: camera.width, height: camera.height,
-          motion: DepthDifference(
-            width: camera.width, height: camera.height, frames: count == 2 ? .two : .three),
-          configuration: configuration)
-      })
+      (
+        method.rawValue,
+        { camera, bodies in
+          var configuration = BodyDetector.Configuration.following
+          configuration.mostBodies = bodies
+          configuration.learningFrames = DetectionComparison.learningFrames
+          return BodyDetector(
+            width: camera.width, height: camera.height,
+            background: DepthRoomFollower(
+              width: camera.width, height: camera.height,
+              configuration: .init(method: method, tolerance: .following)),
+            configuration: configuration)
+        }
+      )
+    }
+    + [2, 3].map { count in
+      (
+        count == 2 ? "difference" : "three-frames",
+        { camera, bodies in
+          var configuration = BodyDetector.Configuration.motion
+          configuration.mostBodies = bodies
+          return DepthMotionDetector(
+            width: camera.width, height: camera.height,
+            motion: DepthDifference(
+              width: camera.width, height: camera.height, frames: count == 2 ? .two : .three),
+            configuration: configuration)
+        }
+      )
     }
 
   private static let gray: [(String, @Sendable (Int, Int, Int) -> any Detector<VideoFrame>)] =
     BackgroundMethod.allCases.map { method in
-      (method.rawValue, { width, height, bodies in
-        var configuration = VideoDetector.Configuration()
-        configuration.followsRoom = true
-        configuration.mostBodies = bodies
-        configuration.learningFrames = DetectionComparison.learningFrames
-        return VideoDetector(
-          width: width, height: height,
-          background: VideoRoomFollower(
-            width: width, height: height, channelCount: 1, configuration: .init(method: method)),
-          configuration: configuration)
-      })
-    } + [2, 3].map { count in
-      (count == 2 ? "difference" : "three-frames", { width, height, bodies in
-        var configuration = VideoDetector.Configuration.motion
-        configuration.mostBodies = bodies
-        return VideoMotionDetector(
-          width: width, height: height,
-          motion: VideoDifference(width: width, height: height, frames: count == 2 ? .two : .three),
-          configuration: configuration)
-      })
+      (
+        method.rawValue,
+        { width, height, bodies in
+          var configuration = VideoDetector.Configuration()
+          configuration.followsRoom = true
+          configuration.mostBodies = bodies
+          configuration.learningFrames = DetectionComparison.learningFrames
+          return VideoDetector(
+            width: width, height: height,
+            background: VideoRoomFollower(
+              width: width, height: height, channelCount: 1, configuration: .init(method: method)),
+            configuration: configuration)
+        }
+      )
+    }
+    + [2, 3].map { count in
+      (
+        count == 2 ? "difference" : "three-frames",
+        { width, height, bodies in
+          var configuration = VideoDetector.Configuration.motion
+          configuration.mostBodies = bodies
+          return VideoMotionDetector(
+            width: width, height: height,
+            motion: VideoDifference(width: width, height: height, frames: count == 2 ? .two : .three),
+            configuration: configuration)
+        }
+      )
     }
 }
 
 extension SyntheticScene.Name {
   /// Dancers in the scene.
   var dancers: Int { self == .crossingDancers ? 2 : 1 }
-}
-
-extension BodyDetector.Configuration {
-  /// For a room that is followed.
-  static var following: BodyDetector.Configuration {
-    var result = BodyDetector.Configuration()
-    result.followsRoom = true
-    return result
-  }
 }
