@@ -77,7 +77,8 @@ struct DetectionTable {
           return VideoDetector(
             width: width, height: height,
             background: VideoRoomFollower(
-              width: width, height: height, channelCount: 1, configuration: .init(method: method)),
+              width: width, height: height, channelCount: 1,
+              configuration: .init(method: method, tolerance: .cleaned)),
             configuration: configuration)
         }
       )

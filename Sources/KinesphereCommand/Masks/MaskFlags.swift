@@ -50,7 +50,7 @@ struct MaskFlags: ParsableArguments {
   }
 
   func videoRoom(width: Int, height: Int, channelCount: Int) -> any BackgroundModel<VideoFrame> {
-    let settings = VideoBackground.Configuration(method: background, capacity: 64)
+    let settings = VideoBackground.Configuration(method: background, capacity: 64, tolerance: .cleaned)
     return follow
       ? VideoRoomFollower(width: width, height: height, channelCount: channelCount, configuration: settings)
       : VideoBackground(width: width, height: height, channelCount: channelCount, configuration: settings)
