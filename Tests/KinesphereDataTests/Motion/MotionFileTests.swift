@@ -5,7 +5,7 @@ import Testing
 @testable import KinesphereData
 
 /// Files of one movement that is known: a kick and a raised arm of the mean person, three metres before a camera.
-private struct KnownMotion {
+struct KnownMotion {
   let poses: [BodyPose]
   let points: [Pose]
 
