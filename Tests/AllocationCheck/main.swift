@@ -78,4 +78,8 @@ for inRoom in [false, true] {
   print("allocations: \(count) in 50 frames, \(inRoom ? "in a room" : "cut out")")
   if count > 0 { isClean = false }
 }
+for (name, count) in try DetectorAllocations.count() {
+  print("allocations: \(count) in 16 frames, \(name)")
+  if count > 0 { isClean = false }
+}
 exit(isClean ? 0 : 1)
