@@ -123,6 +123,15 @@ struct KnownMotion {
     expectLimbs(of: clip)
   }
 
+  /// Found by the fuzzer.
+  @Test func aTimeThatIsAMistakeIsRefusedAndNotFilledIn() throws {
+    let text = known.wide(unit: 1, turn: .identity).replacingOccurrences(of: "\n1600;", with: "\n16000000;")
+    let error = #expect(throws: RecordingError.self) {
+      try MotionClip(path: scratch.write("jump.csv", Array(text.utf8)))
+    }
+    #expect(error?.actual.hasPrefix("frame 16 comes 15998.5 s after") == true, "\(String(describing: error))")
+  }
+
   @Test func aBVHChainLiesWhereItsRotationsPutIt() throws {
     // Hips at (1, 2, 3) turned by 90 degrees about z; a bone of 2 along x, then one of 1, turned by 90 about y.
     let text = """
