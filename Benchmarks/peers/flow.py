@@ -180,25 +180,22 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path = folder + "/pairs.raw"
         np.array([pictures for pictures, _, _ in pairs]).tofile(path)
-        ours = Ours(sys.argv[1], path)
-        for setting in sys.argv[2:]:
-            ours.ask("set " + setting.replace("=", " "))
+        ours = {name: Ours(sys.argv[1], path) for name in ("default", "fine")}
+        ours["fine"].ask("set fine 1")
         theirs = {name: Theirs(pairs, preset) for name, preset in PEERS.items()}
-        error = {"Kinesphere": errors(ours.flows(folder + "/flows"), pairs)}
-        error |= {name: errors(peer.flows(), pairs) for name, peer in theirs.items()}
+        error = {"Kinesphere " + n: errors(our.flows(f"{folder}/{n}"), pairs) for n, our in ours.items()}
+        error |= {"DIS " + name: errors(peer.flows(), pairs) for name, peer in theirs.items()}
         samples = {name: [] for name in error}
         for _ in range(ROUNDS):
-            samples["Kinesphere"] += ours.run(RUNS)
-            for name, peer in theirs.items():
-                samples[name] += peer.run(RUNS)
-    title = lambda name: name if name == "Kinesphere" else "DIS " + name
-    print("| mean end-point error, pixels | " + " | ".join(map(title, error)) + " |\n|---" * 1 + "|---" * len(error) + "|")
+            for name, runner in zip(samples, [*ours.values(), *theirs.values()]):
+                samples[name] += runner.run(RUNS)
+    print("| mean end-point error, pixels | " + " | ".join(error) + " |\n|---" + "|---" * len(error) + "|")
     for index, name in enumerate(CASES):
         print(f"| {name} | " + " | ".join(f"{e[index]:.3f}" for e in error.values()) + " |")
     print("| all | " + " | ".join(f"{e.mean():.3f}" for e in error.values()) + " |")
     for title_, value in (("p50 ms", 50), ("p99 ms", 99)):
         print(f"| {title_} | " + " | ".join(f"{np.percentile(s, value) / 1000:.2f}" for s in samples.values()) + " |")
-    medium = np.median(samples["medium"])
+    medium = np.median(samples["DIS medium"])
     print("| time : DIS medium | " + " | ".join(f"{np.median(s) / medium:.2f}" for s in samples.values()) + " |")
 
 

@@ -15,7 +15,7 @@
 
 /// How much less the squares must sum to for a flow to be better: noise alone gives 4 noise² to whoever has two numbers to
 /// choose, and several times as much to who searches.
-#define KS_GAIN(l) (20 * (l)->noise * (l)->noise)
+#define KS_GAIN(l) (100 * (l)->noise * (l)->noise)
 
 /// Where a patch that moved lies in the second picture: its first pixel and the weights of the four neighbours.
 struct ks_place {
@@ -186,6 +186,15 @@ static void KS_NAME(flow_search)(const struct ks_flow_level *l, const struct ks_
           sums = KS_NAME(flow_compare)(l, patch, x, y, patch->u, patch->v);
           patch->cost = sums[3];
           known = -1;
+          // What explains no more than stillness is still: a plain wall does not take over a dancer's flow.
+          if (patch->u != 0 || patch->v != 0) {
+            ks_v4 still = KS_NAME(flow_compare)(l, patch, x, y, 0, 0);
+            if (still[3] <= patch->cost + KS_GAIN(l)) {
+              patch->u = patch->v = 0;
+              patch->cost = still[3];
+              sums = still;
+            }
+          }
         }
         if (column) KS_NAME(flow_try)(l, patch, x, y, patch[-towards].u, patch[-towards].v, &sums);
         if (row) KS_NAME(flow_try)(l, patch, x, y, patch[-towards * columns].u, patch[-towards * columns].v, &sums);

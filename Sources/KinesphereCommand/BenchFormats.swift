@@ -83,7 +83,8 @@ struct BenchFormats {
     let bytes = Double(try size(of: path))
     func rate(_ durations: [Double]) -> Double { Double(frames) * 1e9 / durations.sorted()[passes / 2] }
     return BenchReport.Format(
-      name: format.rawValue, scene: scene, bytesPerPixel: bytes / Double(frames * camera.width * camera.height),
+      name: format.rawValue, scene: scene,
+      bytesPerPixel: bytes / Double(frames * camera.width * camera.height),
       writtenFramesPerSecond: rate(writing), readFramesPerSecond: rate(reading),
       writtenMegabytesPerSecond: rate(writing) * frameBytes / 1e6,
       readMegabytesPerSecond: rate(reading) * frameBytes / 1e6)

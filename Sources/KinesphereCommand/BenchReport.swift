@@ -100,7 +100,9 @@ struct BenchReport: Encodable {
         reading.megabytes))
     lines.append(
       String(format: "start to first pose               %.0f ms (p99 %.0f ms)", firstPose.p50, firstPose.p99))
-    lines += ["", "640 x 480 depth          bytes/pixel   written: frames/s     MB/s   read: frames/s     MB/s"]
+    lines += [
+      "", "640 x 480 depth          bytes/pixel   written: frames/s     MB/s   read: frames/s     MB/s",
+    ]
     lines += formats.map {
       let name = "  \($0.name), \($0.scene)".padding(toLength: 26, withPad: " ", startingAt: 0)
       return name

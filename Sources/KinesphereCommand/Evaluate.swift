@@ -34,7 +34,8 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write JSON too, as docs/key-points.schema.json tells; - for standard output alone.", valueName: "file")
+      "Write JSON too, as docs/key-points.schema.json or docs/detection.schema.json tells; - for standard output alone.",
+      valueName: "file")
   )
   var json: String?
 

@@ -16,12 +16,16 @@ struct Synthesize: ParsableCommand {
       x 3 times. Performers 1 to 3 are trained dancers. take.json says which action is when, and the tempo. A set goes \
       on where it was stopped.
 
+      --scene films one of the rooms in which detectors are compared, in depth (a take, .npz, .mkv ...) or in gray or \
+      colour (.npy). --truth writes beside it whose every pixel is: 0 or 1 for a dancer, 255 for nobody.
+
       Examples:
         kinesphere synthesize dance.take
         kinesphere synthesize room.take --seconds 30 --seed 3 --room --unmirrored
         kinesphere synthesize ballet.take --motion cmu_dance_joints/05_10.skl
         kinesphere synthesize phrase.take --phrase --seed 2
         kinesphere synthesize actions --set actions
+        kinesphere synthesize real.take --scene real-room --truth real-truth.npy
       """)
 
   @Argument(help: ArgumentHelp("The folder to write; nothing of this name may be there.", valueName: "take"))
@@ -29,7 +33,7 @@ struct Synthesize: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How long the dance is; 10 without it, or as long as the motion.", valueName: "seconds"))
+      "How long the dance is; 10 without it, or as long as the motion or the scene.", valueName: "seconds"))
   var seconds: Double?
 
   @Option(
@@ -61,7 +65,23 @@ struct Synthesize: ParsableCommand {
       "Write a set of takes into the folder: actions (99) or dance (162).", valueName: "name"))
   var set: SynthesizeSet?
 
+  @Option(help: ArgumentHelp("Film a room in which something happens to a detector.", valueName: "name"))
+  var scene: SyntheticScene.Name?
+
+  @Option(help: ArgumentHelp("What --scene is filmed in: depth, gray or colour.", valueName: "name"))
+  var picture: ScenePicture = .depth
+
+  @Option(help: ArgumentHelp("Where --scene writes whose every pixel is, as .npy.", valueName: "file"))
+  var truth: String?
+
   func validate() throws {
+    if scene == nil, truth != nil || picture != .depth {
+      throw ValidationError("--truth and --picture go with --scene")
+    }
+    if scene != nil, phrase || set != nil || motion != nil || room {
+      throw ValidationError(
+        "--scene has its own room and dance: leave out --room, --motion, --phrase and --set")
+    }
     guard !(phrase && set != nil) else {
       throw ValidationError("--phrase and --set exclude each other")
     }
@@ -81,6 +101,7 @@ struct Synthesize: ParsableCommand {
   func run() throws {
     Interruption.watch()
     if let set { return try write(set) }
+    if let scene { return try write(scene) }
     if phrase { return try writePhrase() }
     let clip = try motion.map { try MotionClip(path: $0) }
     let sequence = SyntheticSequence(
@@ -110,6 +131,7 @@ struct Synthesize: ParsableCommand {
     if let set { words.append("--set \(set.rawValue)") }
     if let seconds { words.append("--seconds \(seconds)") }
     if room { words.append("--room") }
+    if let scene { words.append("--scene \(scene.argument)") }
     if unmirrored { words.append("--unmirrored") }
     if kinectLabels { words.append("--kinect-labels") }
     if phrase { words.append("--phrase") }

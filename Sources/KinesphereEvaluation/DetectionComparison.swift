@@ -81,7 +81,8 @@ public struct DetectionComparison: Sendable, Encodable {
   /// A table for people.
   public var text: String {
     let head = "scene              picture  method            IoU    lost   µs/frame"
-    return ([head]
+    return
+      ([head]
       + rows.map { row in
         row.scene.padding(toLength: 19, withPad: " ", startingAt: 0)
           + row.picture.padding(toLength: 9, withPad: " ", startingAt: 0)

@@ -113,4 +113,8 @@ for inRoom in [false, true] {
 let ofFlow = try flowAllocations()
 print("allocations: \(ofFlow) in 40 frames, by flow")
 if ofFlow > 0 { isClean = false }
+for (name, count) in try DetectorAllocations.count() {
+  print("allocations: \(count) in 16 frames, \(name)")
+  if count > 0 { isClean = false }
+}
 exit(isClean ? 0 : 1)

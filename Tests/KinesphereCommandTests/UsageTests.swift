@@ -36,7 +36,10 @@ import Testing
   }
 
   /// The whole texts stand in docs/help; `scripts/help` writes them anew.
-  @Test(arguments: ["kinesphere", "track", "demo", "inspect", "synthesize", "evaluate", "bench"])
+  @Test(arguments: [
+    "kinesphere", "track", "background", "detect", "convert", "demo", "inspect", "synthesize", "evaluate",
+    "bench",
+  ])
   func theHelpIsTheOneInTheDocs(command: String) throws {
     let arguments = command == "kinesphere" ? ["--help"] : [command, "--help"]
     let outcome = try BuiltCommand.run(arguments)

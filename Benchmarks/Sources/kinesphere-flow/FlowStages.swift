@@ -43,6 +43,7 @@ struct FlowStages {
   /// Changes one setting, for trials.
   mutating func set(_ name: String, _ value: Float) {
     switch name {
+    case "fine": configuration = value != 0 ? .fine : .init()
     case "halved": configuration.startsHalved = value != 0
     case "noise": configuration.noise = value
     case "step": configuration.step = Int(value)

@@ -1,5 +1,5 @@
 // kinesphere-flow PAIRS WIDTH HEIGHT: reads lines `time COUNT`, which estimate so many pairs, `write FILE`, which write the flow
-// of all pairs, and `level NAME VALUE`, which change a setting; answers with one JSON line, an array of microseconds.
+// of all pairs, and `set NAME VALUE`, which change a setting; answers with one JSON line, an array of microseconds.
 // `peers/flow.py` drives it.
 import Foundation
 import Kinesphere

@@ -70,7 +70,12 @@ public struct VideoBackground: BackgroundModel {
 
   /// Pixels of a channel that were absorbed into the room since it was settled because they showed one thing for long
   /// enough; the channel with the most.
-  public var absorbedCount: Int { (rooms.map(\.absorbed) + mixtures.map(\.absorbed)).max() ?? 0 }
+  public var absorbedCount: Int {
+    var most = 0
+    for index in rooms.indices { most = max(most, rooms[index].absorbed) }
+    for index in mixtures.indices { most = max(most, mixtures[index].absorbed) }
+    return most
+  }
 
   public mutating func learn(_ frame: VideoFrame) {
     check(frame)

@@ -41,6 +41,17 @@ public struct BodyDetector: Detector {
 
     public init() {}
 
+    /// For a room that is followed (``DepthRoomFollower`` with ``DepthTolerance/following``): its background is clean
+    /// enough that nothing thin needs to be eroded and no hole to be filled. Intersection over union with the truth of
+    /// synthetic rooms 0.97 to 0.98 where the settings for a room learned once give 0.94 to 0.95.
+    public static var following: Configuration {
+      var result = Configuration()
+      result.openings = 0
+      result.largestHole = 0
+      result.followsRoom = true
+      return result
+    }
+
     /// For recordings that are segmented already: what has a reading was judged before, so nothing is eroded.
     public static var segmented: Configuration {
       var result = Configuration()

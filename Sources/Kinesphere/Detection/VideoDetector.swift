@@ -13,7 +13,7 @@ public struct VideoDetector: Detector {
     /// Holes up to this share of the picture are filled (0.001: 77 pixels of 320 x 240); 0 fills none.
     public var largestHole: Float = 0.001
     /// 3x3 closings before the opening, and 3x3 openings.
-    public var closings = 1
+    public var closings = 2
     public var openings = 1
     /// Share of the picture below which there is nobody (a dancer at 2.6 m before a Kinect covers 0.1).
     public var smallestBody: Float = 0.01

@@ -10,10 +10,11 @@ import CKernels
 ///
 /// the means taken out of both differences and gradients, so that a change of light does no harm. A pixel's flow is the
 /// mean of the patches that hold it, weighted by 1 / max(1, |I(x + w) - T(x)|), and is then refined by a few steps of Brox
-/// et al. (2004, doi:10.1007/978-3-540-24673-2_3). Departure: a patch also tries, at every level, what its neighbours
-/// found, on the way forwards and on the way back.
+/// et al. (2004, doi:10.1007/978-3-540-24673-2_3). Departures: a patch also tries, at every level, what its neighbours
+/// found, on the way forwards and on the way back; and it stays still where stillness explains as much, but for
+/// ``Configuration/noise``.
 ///
-/// Flow is missing nowhere: where there is no texture, it is that of the surroundings. Motion of up to about a quarter of
+/// Flow is missing nowhere: where there is no texture, it is that of the surroundings or none. Motion of up to about a quarter of
 /// the picture's size is found. An `estimate` allocates nothing and takes about 1.6 ms for 320 x 240 on one core; for who
 /// moved, not where to, ``VideoDifference`` is more than ten times as fast.
 public struct DenseFlow: Sendable {

@@ -19,10 +19,9 @@ struct DepthDetectors {
           width: width, height: height, motion: motion(header), configuration: configuration), nil
       )
     }
-    var configuration =
-      header.isSegmented ? BodyDetector.Configuration.segmented : BodyDetector.Configuration()
+    var configuration: BodyDetector.Configuration =
+      header.isSegmented ? .segmented : flags.follow ? .following : .init()
     configuration.mostBodies = bodies
-    configuration.followsRoom = flags.follow && !header.isSegmented
     guard !header.isSegmented else {
       return (
         BodyDetector(

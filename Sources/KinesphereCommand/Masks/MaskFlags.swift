@@ -42,14 +42,15 @@ struct MaskFlags: ParsableArguments {
   /// The room of a depth recording. A median of frames that show the dancer too takes a far quantile, as `track` does.
   func depthRoom(width: Int, height: Int) -> any BackgroundModel<DepthFrame> {
     let settings = DepthBackground.Configuration(
-      method: background, capacity: 64, quantile: learn == nil ? 0.8 : 0.5)
+      method: background, capacity: 64, tolerance: follow ? .following : .init(),
+      quantile: learn == nil ? 0.8 : 0.5)
     return follow
       ? DepthRoomFollower(width: width, height: height, configuration: settings)
       : DepthBackground(width: width, height: height, configuration: settings)
   }
 
   func videoRoom(width: Int, height: Int, channelCount: Int) -> any BackgroundModel<VideoFrame> {
-    let settings = VideoBackground.Configuration(method: background, capacity: 64)
+    let settings = VideoBackground.Configuration(method: background, capacity: 64, tolerance: .cleaned)
     return follow
       ? VideoRoomFollower(width: width, height: height, channelCount: channelCount, configuration: settings)
       : VideoBackground(width: width, height: height, channelCount: channelCount, configuration: settings)

@@ -96,10 +96,24 @@ extension MotionClip {
         .invalid, file: path, expected: "joints with the names of a human skeleton",
         actual: "hips, knees, ankles, shoulders, elbows, wrists, neck or head are missing")
     }
+    try Self.checkGaps(points.times, path)
     guard let clip = MotionClip(name: name, points: points, skeleton: skeleton) else {
       throw RecordingError(
         .invalid, file: path, expected: "frames with a whole skeleton", actual: "there is none")
     }
     self = clip
+  }
+
+  /// What lies between frames is filled in: a time that is a mistake must not fill the memory.
+  private static func checkGaps(_ times: [Double], _ path: String) throws(RecordingError) {
+    var last = Double.infinity
+    for (frame, time) in times.enumerated() where time.isFinite {
+      guard time - last <= 60 else {
+        throw RecordingError(
+          .invalid, file: path, expected: "frames at most 60 s apart",
+          actual: "frame \(frame) comes \(time - last) s after the one before")
+      }
+      last = last.isFinite ? max(last, time) : time
+    }
   }
 }

@@ -33,5 +33,5 @@ public struct RecordingError: Error, Equatable, Sendable, CustomStringConvertibl
   }
 
   /// One line: file, expected, actual.
-  public var description: String { "\(file): expected \(expected), but \(actual)" }
+  public var description: String { "\(file): expected \(expected), but \(actual)".oneLine }
 }

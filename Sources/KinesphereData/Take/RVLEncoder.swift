@@ -17,13 +17,14 @@ struct RVLEncoder {
   private(set) var count = 0
 
   init(width: Int, height: Int) {
-    words = [UInt32](repeating: 0, count: RVLDecoder.mostWords(pixels: width * height))
+    // One more, as the writer writes on the word that it is filling.
+    words = [UInt32](repeating: 0, count: RVLDecoder.mostWords(pixels: width * height) + 1)
   }
 
   /// Encodes a picture of the size given at `init`; the result is ``words`` up to ``count``.
   mutating func encode(_ depth: Plane<UInt16>) {
     precondition(
-      words.count >= RVLDecoder.mostWords(pixels: depth.count), "the encoder was made for this size")
+      words.count > RVLDecoder.mostWords(pixels: depth.count), "the encoder was made for this size")
     var output = words.mutableSpan
     count = depth.withPixels { Self.encode($0, into: &output) }
   }
@@ -67,22 +68,20 @@ private struct NibbleWriter {
       append(rest & 7 | 8, 1, to: &output)
       rest >>= 3
     }
-    if rest < 8 {
-      append(rest, 1, to: &output)
-    } else {
-      append((rest & 7 | 8) &<< 4 | rest &>> 3, 2, to: &output)
-    }
+    // One nibble or two: which is as good as random with noise, so that a branch would cost more than both.
+    let isLong: UInt64 = rest >= 8 ? 1 : 0
+    let long = (rest & 7 | 8) &<< 4 | rest &>> 3
+    append(isLong == 1 ? long : rest, Int(1 &+ isLong), to: &output)
   }
 
   @inline(__always)
   private mutating func append(_ bits: UInt64, _ number: Int, to output: inout MutableSpan<UInt32>) {
     window = window &<< UInt64(4 &* number) | bits
     nibbles &+= number
-    if nibbles >= 8 {
-      nibbles &-= 8
-      output[count] = UInt32(truncatingIfNeeded: window &>> UInt64(4 &* nibbles)).littleEndian
-      count &+= 1
-    }
+    // Written whether it is full or not: what is not is written over.
+    output[count] = UInt32(truncatingIfNeeded: window &>> UInt64(4 &* (nibbles & 7))).littleEndian
+    count &+= nibbles &>> 3
+    nibbles &= 7
   }
 
   /// Fills the last word up with zeros.

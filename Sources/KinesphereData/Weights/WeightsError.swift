@@ -28,5 +28,5 @@ public struct WeightsError: Error, Equatable, Sendable, CustomStringConvertible 
   }
 
   /// One line: file, expected, actual.
-  public var description: String { "\(file): expected \(expected), but \(actual)" }
+  public var description: String { "\(file): expected \(expected), but \(actual)".oneLine }
 }

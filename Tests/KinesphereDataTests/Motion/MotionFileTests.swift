@@ -5,7 +5,7 @@ import Testing
 @testable import KinesphereData
 
 /// Files of one movement that is known: a kick and a raised arm of the mean person, three metres before a camera.
-private struct KnownMotion {
+struct KnownMotion {
   let poses: [BodyPose]
   let points: [Pose]
 
@@ -121,6 +121,15 @@ private struct KnownMotion {
     let clip = try MotionClip(path: scratch.write("gap.csv", Array(lines.joined(separator: "\n").utf8)))
     #expect(clip.poses.count == 20)
     expectLimbs(of: clip)
+  }
+
+  /// Found by the fuzzer.
+  @Test func aTimeThatIsAMistakeIsRefusedAndNotFilledIn() throws {
+    let text = known.wide(unit: 1, turn: .identity).replacingOccurrences(of: "\n1600;", with: "\n16000000;")
+    let error = #expect(throws: RecordingError.self) {
+      try MotionClip(path: scratch.write("jump.csv", Array(text.utf8)))
+    }
+    #expect(error?.actual.hasPrefix("frame 16 comes 15998.5 s after") == true, "\(String(describing: error))")
   }
 
   @Test func aBVHChainLiesWhereItsRotationsPutIt() throws {

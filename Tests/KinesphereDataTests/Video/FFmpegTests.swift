@@ -187,6 +187,30 @@ private let isFFmpegThere = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].
     #expect(error?.actual == "it says: last words")
   }
 
+  /// Once a child's end was awaited by all threads of Swift's pool at a time, and so never seen.
+  @Test(.timeLimit(.minutes(1)))
+  func moreChildrenThanThreadsAreAllReadToTheirEnds() async throws {
+    let file = scratch.path
+    let children = 4 * ProcessInfo.processInfo.activeProcessorCount
+    let ends = try await withThrowingTaskGroup(of: ChildProcess.End.self) { group in
+      for _ in 0..<children {
+        group.addTask {
+          let child = try ChildProcess("/bin/sh", ["-c", "echo 123; exit 7"], file: file, patience: 10)
+          var bytes = [UInt8](repeating: 0, count: 16)
+          let count = try bytes.withUnsafeMutableBytes { raw throws(RecordingError) in
+            try child.read(into: raw)
+          }
+          #expect(bytes.prefix(count).elementsEqual(Array("123\n".utf8)))
+          return try child.finish()
+        }
+      }
+      var ends: [ChildProcess.End] = []
+      for try await end in group { ends.append(end) }
+      return ends
+    }
+    #expect(ends == [ChildProcess.End](repeating: .exited(7), count: children))
+  }
+
   @Test func closingKillsTheChild() throws {
     let stream = try frames("echo $$ > \"$(dirname \"$0\")/pid\"; exec cat /dev/zero")
     #expect(try stream.read())

@@ -1,0 +1,101 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+import Testing
+
+/// `synthesize --scene`, then `background`, `detect` and `track` on what it filmed.
+@Suite struct MaskCommandsTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func scene(_ name: String, _ file: String, _ more: [String] = []) throws -> String {
+    let path = scratch.path(file)
+    let made = try BuiltCommand.run(["synthesize", path, "--scene", name, "--seconds", "2"] + more)
+    #expect(made.status == 0, "\(made.errors)")
+    return path
+  }
+
+  private func summary(_ outcome: BuiltCommand.Outcome) throws -> [String: Any] {
+    let json = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    #expect(try JSONSchema(path: Documents.path("masks.schema.json")).violations(of: json) == [])
+    return try #require(json as? [String: Any])
+  }
+
+  @Test func theDancerOfAQuietRoomIsFoundAndShown() throws {
+    let take = try scene("quiet-room", "a.take", ["--truth", scratch.path("truth.npy")])
+    let truth = try Recordings.openVideo(path: scratch.path("truth.npy"))
+    #expect(truth.header.frameCount == 60 && truth.header.width == 320)
+    let outcome = try BuiltCommand.run(
+      ["detect", take, "--learn", "28", "--follow", "--json", "-o", scratch.path("out")])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let found = try #require(summary(outcome)["found_share"] as? Double)
+    // The room is empty for the first of two seconds, and the dancer walks in after it.
+    #expect(found > 0.35 && found < 0.5)
+    let lines = try scratch.text("out/silhouettes.csv").split(separator: "\n")
+    #expect(lines[0].hasPrefix("index,time,dancer,pixels,left,top,right,bottom"))
+    #expect(abs(Double(lines.count - 1) - found * 60) < 0.5)
+    let page = try scratch.text("out/masks.html")
+    #expect(page.contains("data:image/png;base64,") && page.contains("Contact sheet"))
+    #expect(!page.contains("http://") && !page.contains("https://"))
+  }
+
+  @Test func aGrayVideoGivesChannelsAndSaysThatThereIsNoDepth() throws {
+    let gray = try scene("quiet-room", "a.npy", ["--picture", "gray"])
+    let outcome = try BuiltCommand.run(["track", gray, "--rate", "30", "-o", scratch.path("out")])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("3-D key-points: unavailable"))
+    #expect(try scratch.text("out/report.html").contains("No 3-D"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path("out")).sorted()
+    #expect(names == ["channels.csv", "report.html"])
+    let lines = try scratch.text("out/channels.csv").split(separator: "\n")
+    #expect(lines.count == 61)
+  }
+
+  @Test func theRoomOfAColourVideoIsAPicture() throws {
+    let colour = try scene("quiet-room", "a.npy", ["--picture", "colour"])
+    let outcome = try BuiltCommand.run(
+      [
+        "background", colour, "--rate", "30", "--learn", "28", "--follow", "--json", "-o",
+        scratch.path("out"),
+      ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let summary = try summary(outcome)
+    #expect(summary["kind"] as? String == "video" && summary["frames_learned"] as? Int == 28)
+    let picture = try Data(contentsOf: scratch.file("out/background.png"))
+    #expect(picture.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+  }
+
+  @Test(arguments: ["background", "detect"])
+  func aMissingRecordingIsOneLineAndLeavesNothing(command: String) throws {
+    let outcome = try BuiltCommand.run([command, scratch.path("none.take"), "-o", scratch.path("out")])
+    #expect(outcome.status == 1 && outcome.errorLines.count == 1, "\(outcome.errors)")
+    #expect(outcome.errors.contains("none.take"))
+    #expect(scratch.names.isEmpty)
+  }
+
+  @Test(arguments: [
+    (["detect", "a.take", "--method", "magic"], "--method"),
+    (["detect", "a.take", "--bodies", "0"], "--bodies"),
+    (["detect", "a.take", "--bodies", "4"], "--bodies"),
+    (["background", "a.take", "--background", "best"], "--background"),
+    (["detect", "a.take", "--learn", "0"], "--learn"),
+    (["synthesize", "a.take", "--scene", "moon"], "--scene"),
+    (["synthesize", "a.take", "--truth", "t.npy"], "--scene"),
+    (["synthesize", "a.take", "--scene", "quiet-room", "--room"], "--scene"),
+  ])
+  func wrongUsageOfMasksIsExplained(arguments: [String], word: String) throws {
+    let outcome = try BuiltCommand.run(arguments)
+    #expect(outcome.status == 64 && outcome.errors.contains(word), "\(outcome.errors)")
+  }
+
+  @Test(arguments: ["a.npy", "a.take"])
+  func aSceneOverwritesNothing(name: String) throws {
+    try Data([1, 2, 3]).write(to: scratch.file(name))
+    let outcome = try BuiltCommand.run(
+      ["synthesize", scratch.path(name), "--scene", "quiet-room"]
+        + (name == "a.npy" ? ["--picture", "gray"] : []))
+    #expect(outcome.status == 1 && outcome.errors.contains(name), "\(outcome.errors)")
+    #expect(try Data(contentsOf: scratch.file(name)) == Data([1, 2, 3]))
+  }
+}

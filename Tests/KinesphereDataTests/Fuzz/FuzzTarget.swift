@@ -1,0 +1,111 @@
+import Foundation
+import Kinesphere
+import Testing
+import _KinesphereTestSupport
+
+@testable import KinesphereData
+
+/// A parser of a file format, with the sound files that its inputs are made from.
+enum FuzzTarget: String, CaseIterable, Sendable {
+  case msr, mat, takeLog, takeDescription, npy, npz, png, stamps, skl, bvh, csv, poses, pixelLabels, weights,
+    probe
+
+  /// What the mutated file is called.
+  var fileName: String {
+    switch self {
+    case .takeLog: "a.take/depth.log"
+    case .takeDescription: "a.take/take.json"
+    case .png: "pictures/000001.png"
+    case .stamps: "pictures/timestamps.csv"
+    case .skl: "a.skl"
+    case .bvh: "a.bvh"
+    case .csv: "a.csv"
+    case .poses: "a.json"
+    case .pixelLabels: "a_skeleton.txt"
+    case .weights: "a.safetensors"
+    default: "a.\(rawValue)"
+    }
+  }
+
+  /// Whether the format is text, whose numbers are worth mutating.
+  var isText: Bool { [.takeDescription, .stamps, .bvh, .csv, .poses, .pixelLabels, .probe].contains(self) }
+
+  /// Makes sound files in a folder: what lies beside the mutated one, and the one itself. Returns its bytes.
+  func corpus(in folder: String) throws -> [[UInt8]] {
+    var generator = SeededGenerator(seed: 5)
+    let pictures = (0..<3).map { _ in randomPicture(width: 16, height: 12, using: &generator) }
+    let planes = pictures.map(\.storage)
+    switch self {
+    case .msr: return [msrFile(width: 16, height: 12, frames: planes.map { $0.map(UInt32.init) })]
+    case .mat:
+      let matrix = MATBuilder.depth(planes, width: 16, height: 12)
+      return [MATBuilder.file(matrix), MATBuilder.file(MATBuilder.compressed(matrix))]
+    case .npy, .npz:
+      let array = ArrayBuilder.npy("<u2", [3, 12, 16], planes.flatMap { $0.flatMap { bytes($0) } })
+      let big = ArrayBuilder.npy(
+        ">f8", [1, 12, 16], fortran: true, [UInt8](repeating: 0, count: 12 * 16 * 8))
+      if self == .npy { return [array, big] }
+      return [ArrayBuilder.npz([("depth.npy", array)]), ArrayBuilder.npz([("x.npy", array)], deflated: true)]
+    case .takeLog, .takeDescription: try write(pictures, .take, to: folder + "/a.take")
+    case .png, .stamps: try write(pictures, .png, to: folder + "/pictures")
+    case .skl:
+      return [pointFile(points: 2, dimensions: 3, frames: 4, flags: 0) + [UInt8](repeating: 1, count: 96)]
+    case .bvh: return [Array(FuzzTexts.bvh.utf8)]
+    case .csv: return FuzzTexts.csv.map { Array($0.utf8) }
+    case .poses: return [Array(FuzzTexts.poses.utf8)]
+    case .pixelLabels: return [Array(FuzzTexts.labels.utf8)]
+    case .probe: return [Array(FuzzTexts.probe.utf8)]
+    case .weights:
+      let lstmcnn = LSTMCNN.Configuration(inputs: 7, steps: 8)
+      let configuration = NetworkWeights.Configuration(
+        preset: .channels, skeleton: .anatomical, lstmcnn: lstmcnn, encoder: nil)
+      try NetworkWeights(configuration: configuration, parameters: .hashed(lstmcnn, seed: 1))
+        .write(to: folder + "/" + fileName)
+    }
+    return [Array(FileManager.default.contents(atPath: folder + "/" + fileName) ?? Data())]
+  }
+
+  private func write(_ pictures: [Plane<UInt16>], _ format: WritingFormat, to path: String) throws {
+    let camera = smallCamera(width: 16, height: 12)
+    let writer = try RecordingWriters.open(
+      path: path, format: format,
+      description: TakeDescription(camera: camera, rate: 30, isSegmented: true, provenance: "the fuzzer"))
+    for (index, picture) in pictures.enumerated() {
+      try writer.append(DepthFrame(depth: picture, camera: camera, time: Double(index) / 30), labels: nil)
+    }
+    try writer.finish()
+  }
+
+  /// Reads an input to its end, and returns whether all of it was sound; throws what the parser throws.
+  func parse(in folder: String) throws -> Bool {
+    let path = folder + "/" + fileName
+    switch self {
+    case .csv: _ = try MotionClip(path: path)
+    case .skl, .bvh: _ = try MotionFile.points(path: path)
+    case .poses: _ = try PosesDocument(path: path)
+    case .pixelLabels: _ = try PixelLabels(msr: path)
+    case .weights: _ = try NetworkWeights.load(path)
+    case .probe:
+      _ = try FFmpegProbe(
+        json: Array(FileManager.default.contents(atPath: path) ?? Data()), path: path)
+    case .takeLog, .takeDescription: return try read(folder + "/a.take")
+    case .png, .stamps: return try read(folder + "/pictures")
+    case .msr, .mat, .npy, .npz: return try read(path)
+    }
+    return true
+  }
+
+  private func read(_ path: String) throws -> Bool {
+    let recording = try Recordings.open(path: path, options: everythingSaid)
+    var frame = recording.makeFrame()
+    var isSound = true
+    for _ in 0..<1000 {
+      switch try recording.read(into: &frame) {
+      case .end: return isSound
+      case .frame: continue
+      default: isSound = false
+      }
+    }
+    return isSound
+  }
+}
