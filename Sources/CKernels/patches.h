@@ -13,8 +13,8 @@
     __builtin_shufflevector(ab, cd, 0, 2, 4, 6) + __builtin_shufflevector(ab, cd, 1, 3, 5, 7);                         \
   })
 
-/// How much less the squares must sum to for a flow to be better: noise alone gives 4 noise² to whoever has two numbers to
-/// choose, and several times as much to who searches.
+/// How much less the squares must sum to for a flow to be better. Noise alone makes of 64 squares 128 noise², and 48 less
+/// half a pixel aside, where four pixels are averaged; the best of many places lies another few deviations of 23 lower.
 #define KS_GAIN(l) (100 * (l)->noise * (l)->noise)
 
 /// Where a patch that moved lies in the second picture: its first pixel and the weights of the four neighbours.

@@ -36,6 +36,12 @@ enum DetectorAllocations {
     let difference = VideoDifference(width: width, height: height, frames: .three)
     let change = VideoMotionDetector(width: width, height: height, motion: difference, configuration: .motion)
     result.append(("gray, three frames", try count(change, video)))
+    let depthFlow = DepthMotionDetector(
+      width: width, height: height, motion: DepthFlow(width: width, height: height), configuration: .motion)
+    result.append(("depth, flow", try count(depthFlow, depth)))
+    let flow = VideoMotionDetector(
+      width: width, height: height, motion: VideoFlow(width: width, height: height), configuration: .motion)
+    result.append(("gray, flow", try count(flow, video)))
     return result
   }
 

@@ -68,38 +68,6 @@ func allocations(inRoom: Bool) throws -> Int {
   return count
 }
 
-/// Allocations of forty frames searched by their flow, half of them depth and half gray.
-func flowAllocations() throws -> Int {
-  let sequence = SyntheticSequence(seed: 5)
-  var stage = SyntheticStage(camera: sequence.camera)
-  let (width, height) = (sequence.camera.width, sequence.camera.height)
-  var depth = DepthMotionDetector(
-    width: width, height: height, motion: DepthFlow(width: width, height: height))
-  var gray = VideoMotionDetector(
-    width: width, height: height, motion: VideoFlow(width: width, height: height))
-  let frames = (0..<4).map { index in
-    sequence.film(index, on: &stage)
-    return (
-      DepthFrame(depth: stage.depth, camera: sequence.camera, time: 0),
-      VideoFrame(
-        channels: [
-          Plane(
-            width: width, height: height,
-            pixels: stage.depth.storage.map { UInt8(truncatingIfNeeded: $0 >> 4) })
-        ], time: 0)
-    )
-  }
-  var before = 0
-  for round in 0..<7 {
-    if round == 2 { before = ks_allocation_count() }
-    for index in frames.indices {
-      try depth.detect(in: frames[index].0)
-      try gray.detect(in: frames[index].1)
-    }
-  }
-  return ks_allocation_count() - before
-}
-
 guard ks_counts_allocations() else {
   print("allocations: not counted on this platform")
   exit(0)
@@ -110,9 +78,6 @@ for inRoom in [false, true] {
   print("allocations: \(count) in 50 frames, \(inRoom ? "in a room" : "cut out")")
   if count > 0 { isClean = false }
 }
-let ofFlow = try flowAllocations()
-print("allocations: \(ofFlow) in 40 frames, by flow")
-if ofFlow > 0 { isClean = false }
 for (name, count) in try DetectorAllocations.count() {
   print("allocations: \(count) in 16 frames, \(name)")
   if count > 0 { isClean = false }

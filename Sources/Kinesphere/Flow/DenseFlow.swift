@@ -86,7 +86,7 @@ extension DenseFlow {
     public var startsHalved = true
     /// Standard deviation of the pictures' noise, in gray levels. A patch moves only where that explains more than noise
     /// would, so that a still and plain room stays still; too large a value overlooks small motion of faint texture.
-    public var noise: Float = 1
+    public var noise: Float = 0.5
     /// Pixels from one patch to the next, 1 to 8.
     public var step = 3
     /// Most steps of a patch's descent at one level.

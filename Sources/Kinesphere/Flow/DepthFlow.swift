@@ -27,7 +27,7 @@ public struct DepthFlow: MotionMask {
 
   public init(
     width: Int, height: Int, threshold: Float = 0.6, nearest: Float = 1000, patience: UInt8 = 5,
-    configuration: DenseFlow.Configuration = .noisy(2)
+    configuration: DenseFlow.Configuration = .noisy(1)
   ) {
     self.threshold = threshold
     self.nearest = nearest

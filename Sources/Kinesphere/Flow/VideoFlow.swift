@@ -14,7 +14,7 @@ public struct VideoFlow: MotionMask {
   private var hasPrevious = false
 
   public init(
-    width: Int, height: Int, threshold: Float = 0.6, configuration: DenseFlow.Configuration = .noisy(4)
+    width: Int, height: Int, threshold: Float = 0.6, configuration: DenseFlow.Configuration = .noisy(2)
   ) {
     self.threshold = threshold
     flow = DenseFlow(width: width, height: height, configuration: configuration)

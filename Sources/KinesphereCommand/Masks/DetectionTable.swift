@@ -6,8 +6,8 @@ import KinesphereEvaluation
 /// The detectors that are compared, on which scenes.
 struct DetectionTable {
   /// The scenes' seeds; none of them was looked at when settings were chosen (those were 1 to 3).
-  static let seeds: [UInt64] = [1, 2]
-  static let scenes: [SyntheticScene.Name] = [.quietRoom, .realRoom, .closeDancer, .crossingDancers]
+  static let seeds: [UInt64] = [11, 12, 13]
+  static let scenes = SyntheticScene.Name.allCases
 
   var seeds = Self.seeds
   var scenes = Self.scenes
@@ -17,11 +17,11 @@ struct DetectionTable {
     var progress = ProgressLine("comparing", total: scenes.count, unit: "scenes")
     defer { progress.end() }
     for (index, scene) in scenes.enumerated() {
-      for (name, make) in [("flow", Self.depthFlow)].prefix(Int(knob("D", 1))) {
+      for (name, make) in Self.depth + [("flow", Self.depthFlow)] {
         try Interruption.check()
         try comparison.measure(scene, depth: name, clock: SystemClock.nanoseconds) { make($0, scene.dancers) }
       }
-      for (name, make) in [("flow", Self.grayFlow)].prefix(Int(knob("G", 1))) {
+      for (name, make) in Self.gray + [("flow", Self.grayFlow)] {
         try Interruption.check()
         try comparison.measure(scene, gray: name, clock: SystemClock.nanoseconds) {
           make($0, $1, scene.dancers)
@@ -102,7 +102,7 @@ struct DetectionTable {
     configuration.mostBodies = bodies
     return DepthMotionDetector(
       width: camera.width, height: camera.height,
-      motion: DepthFlow(width: camera.width, height: camera.height, threshold: knob("T", 0.6), nearest: knob("N", 1000), patience: UInt8(knob("P", 5)), configuration: cfg(2)), configuration: configuration)
+      motion: DepthFlow(width: camera.width, height: camera.height), configuration: configuration)
   }
 
   private static let grayFlow: @Sendable (Int, Int, Int) -> any Detector<VideoFrame> = {
@@ -110,7 +110,7 @@ struct DetectionTable {
     var configuration = VideoDetector.Configuration.motion
     configuration.mostBodies = bodies
     return VideoMotionDetector(
-      width: width, height: height, motion: VideoFlow(width: width, height: height, threshold: knob("T", 0.6), configuration: cfg(4)),
+      width: width, height: height, motion: VideoFlow(width: width, height: height),
       configuration: configuration)
   }
 }
@@ -119,6 +119,3 @@ extension SyntheticScene.Name {
   /// Dancers in the scene.
   var dancers: Int { self == .crossingDancers ? 2 : 1 }
 }
-
-func knob(_ n: String, _ d: Float) -> Float { ProcessInfo.processInfo.environment[n].flatMap { Float($0) } ?? d }
-func cfg(_ s: Float) -> DenseFlow.Configuration { var c = DenseFlow.Configuration(); c.noise = knob("S", s); return c }
