@@ -17,7 +17,8 @@ import cv2
 import numpy as np
 
 WIDTH, HEIGHT = 320, 240
-SEEDS = (1, 2, 3)
+# None of these pairs was looked at when settings were chosen (those were 1 to 3).
+SEEDS = (11, 12, 13, 14)
 ROUNDS, RUNS = 40, 10
 NOISE = 1.5
 PEERS = {"ultrafast": cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST, "fast": cv2.DISOPTICAL_FLOW_PRESET_FAST,

@@ -40,7 +40,8 @@ KS_INLINE ks_v4 KS_NAME(flow_compare)(const struct ks_flow_level *l, const struc
                                       float u, float v) {
   struct ks_place at = KS_NAME(flow_place)(l, (float)x + u, (float)y + v);
   long stride = l->stride, start = (long)y * stride + x;
-  const float *from = KS_PLANE(l, FROM) + start, *gx = KS_PLANE(l, FROM_X) + start, *gy = KS_PLANE(l, FROM_Y) + start, *to = at.pixels;
+  const float *from = KS_PLANE(l, FROM) + start, *to = at.pixels;
+  const float *gx = KS_PLANE(l, FROM_X) + start, *gy = KS_PLANE(l, FROM_Y) + start;
   ks_v8 sum = 0, sum_x = 0, sum_y = 0, squares = 0;
   ks_v8 left = KS_LOAD8(to), right = KS_LOAD8(to + 1);
 #pragma clang loop unroll(full)

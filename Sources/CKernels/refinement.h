@@ -6,7 +6,8 @@ static void KS_NAME(flow_warp)(const struct ks_flow_level *l) {
   float right_end = (float)(l->width - 1), lower_end = (float)(l->height - 1);
   for (int y = 0; y < l->height; y++) {
     long here = (long)y * l->stride;
-    const float *restrict from = KS_PLANE(l, FROM) + here, *restrict u = KS_PLANE(l, U) + here, *restrict v = KS_PLANE(l, V) + here;
+    const float *restrict from = KS_PLANE(l, FROM) + here;
+    const float *restrict u = KS_PLANE(l, U) + here, *restrict v = KS_PLANE(l, V) + here;
     float *restrict mean = KS_PLANE(l, MEAN) + here, *restrict time = KS_PLANE(l, TIME) + here;
     float *restrict inside = KS_PLANE(l, INSIDE) + here;
     for (int x = 0; x < l->width; x++) {
@@ -74,7 +75,8 @@ static void KS_NAME(flow_equations)(const struct ks_flow_level *l, const struct 
       c2 += wx * xy * xt + wy * yy * yt;
       ks_i16 column = lanes + x;
       ks_i16 has_right = column < l->width - 1;
-      ks_v16 ux = has_right ? KS_LOAD(KS_PLANE(l, U) + at + 1) - u : zero, vx = has_right ? KS_LOAD(KS_PLANE(l, V) + at + 1) - v : zero;
+      ks_v16 ux = has_right ? KS_LOAD(KS_PLANE(l, U) + at + 1) - u : zero;
+      ks_v16 vx = has_right ? KS_LOAD(KS_PLANE(l, V) + at + 1) - v : zero;
       ks_v16 uy = KS_LOAD(KS_PLANE(l, U) + at + below) - u, vy = KS_LOAD(KS_PLANE(l, V) + at + below) - v;
       ks_v16 smooth = how->smoothness / __builtin_elementwise_sqrt(ux * ux + uy * uy + vx * vx + vy * vy + soft);
       KS_STORE(KS_PLANE(l, RIGHT) + at, has_right ? smooth : zero);

@@ -104,7 +104,7 @@ extension DenseFlow {
 
     public init() {}
 
-    /// Searches pictures of the full size too: about two thirds of the error, in three times the time.
+    /// Searches pictures of the full size too: about three quarters of the error, in three times the time.
     public static var fine: Configuration {
       var result = Configuration()
       result.startsHalved = false
