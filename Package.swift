@@ -67,7 +67,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KinesphereDataTests",
-      dependencies: ["KinesphereData", "_KinesphereTestSupport"],
+      dependencies: ["KinesphereData", "CZlib", "_KinesphereTestSupport"],
+      exclude: ["Fuzz/README.md"],
       swiftSettings: strict),
     .testTarget(
       name: "KinesphereEvaluationTests",
