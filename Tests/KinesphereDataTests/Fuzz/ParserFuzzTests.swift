@@ -11,7 +11,14 @@ import Testing
   static let seconds = Double(ProcessInfo.processInfo.environment["KINESPHERE_FUZZ_SECONDS"] ?? "") ?? 0
   static let seed = UInt64(ProcessInfo.processInfo.environment["KINESPHERE_FUZZ_SEED"] ?? "") ?? 1
 
-  @Test(arguments: FuzzTarget.allCases)
+  /// All, or those that KINESPHERE_FUZZ_TARGETS names, between commas.
+  static let targets: [FuzzTarget] = {
+    let names = ProcessInfo.processInfo.environment["KINESPHERE_FUZZ_TARGETS"]?.split(separator: ",").map(
+      String.init)
+    return FuzzTarget.allCases.filter { names?.contains($0.rawValue) ?? true }
+  }()
+
+  @Test(arguments: targets)
   func aNearlySoundFileIsReadOrRefused(target: FuzzTarget) async throws {
     let folder = NSTemporaryDirectory() + "/kinesphere-fuzz-\(target.rawValue)-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
