@@ -1,5 +1,6 @@
 // The background models' kernels, compiled for three CPU levels from one source, and their choice at run time.
 #include "CKernels.h"
+#include "dispatch.h"
 #include "lanes.h"
 
 typedef bool ks_b16 __attribute__((ext_vector_type(16)));
@@ -19,19 +20,6 @@ typedef bool ks_b64 __attribute__((ext_vector_type(64)));
 
 #define KS_LEVEL baseline
 #include "room.h"
-
-#if defined(__x86_64__)
-#define KS_AT_LEVEL(name, ...)                                                                                         \
-  switch (level) {                                                                                                     \
-  case 2: name##_avx512(__VA_ARGS__); break;                                                                           \
-  case 1: name##_avx2(__VA_ARGS__); break;                                                                             \
-  default: name##_baseline(__VA_ARGS__);                                                                               \
-  }
-#else
-#define KS_AT_LEVEL(name, ...)                                                                                         \
-  (void)level;                                                                                                         \
-  name##_baseline(__VA_ARGS__)
-#endif
 
 void ks_summarise8(int level, const struct ks_samples *how, const uint8_t *samples, uint8_t *middle, uint8_t *low,
                    uint8_t *high, uint8_t *far) {

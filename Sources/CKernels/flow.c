@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "CKernels.h"
+#include "dispatch.h"
 #include "lanes.h"
 
 typedef float ks_v4 __attribute__((ext_vector_type(4)));
@@ -34,19 +35,6 @@ typedef float ks_v8u __attribute__((ext_vector_type(8), aligned(4)));
 #include "patches.h"
 #include "refinement.h"
 #undef KS_NAME
-
-#if defined(__x86_64__)
-#define KS_AT_LEVEL(name, ...)                                                                                         \
-  switch (level) {                                                                                                     \
-  case 2: name##_avx512(__VA_ARGS__); break;                                                                           \
-  case 1: name##_avx2(__VA_ARGS__); break;                                                                             \
-  default: name##_baseline(__VA_ARGS__);                                                                               \
-  }
-#else
-#define KS_AT_LEVEL(name, ...)                                                                                         \
-  (void)level;                                                                                                         \
-  name##_baseline(__VA_ARGS__)
-#endif
 
 void ks_flow_take(int level, const uint8_t *pixels, int width, int height, bool halve, const struct ks_flow_level *out,
                   bool first) {

@@ -1,5 +1,6 @@
 // The networks' kernels, compiled for three CPU levels from one source, and their choice at run time.
 #include "CKernels.h"
+#include "dispatch.h"
 #include "lanes.h"
 
 
@@ -34,19 +35,6 @@
 #define KS_LSTM_BLOCKS 1
 #define KS_LSTM_VECTORS 1
 #include "level.h"
-
-#if defined(__x86_64__)
-#define KS_AT_LEVEL(name, ...)                                                                                         \
-  switch (level) {                                                                                                     \
-  case 2: name##_avx512(__VA_ARGS__); break;                                                                           \
-  case 1: name##_avx2(__VA_ARGS__); break;                                                                             \
-  default: name##_baseline(__VA_ARGS__);                                                                               \
-  }
-#else
-#define KS_AT_LEVEL(name, ...)                                                                                         \
-  (void)level;                                                                                                         \
-  name##_baseline(__VA_ARGS__)
-#endif
 
 void ks_convolve(int level, const struct ks_convolution *layer, const float *in, const float *weights,
                  const float *bias, float *out) {

@@ -23,16 +23,17 @@ enum ScenePicture: String, CaseIterable, ExpressibleByArgument {
   case depth, gray, colour
 }
 
+extension SyntheticScene {
+  /// Seconds.
+  var duration: Double { Double(count) / rate }
+}
+
 extension Synthesize {
   /// A scene as a recording, and whose every pixel is.
   func write(_ name: SyntheticScene.Name) throws {
     var scene = SyntheticScene.named(name, seed: seed)
-    if let seconds { scene.count = min(max(Int((seconds * scene.rate).rounded()), 1), scene.count) }
-    let truth = try truth.map {
-      try PictureArrayWriter(
-        path: $0, frames: scene.count, width: scene.camera.width, height: scene.camera.height, channelCount: 1
-      )
-    }
+    if let seconds { scene.count = max(Int((seconds * scene.rate).rounded()), 1) }
+    let truth = try truth.map { try pictures($0, of: scene, channelCount: 1) }
     do {
       switch picture {
       case .depth: try writeDepth(scene, truth)
@@ -46,6 +47,15 @@ extension Synthesize {
     try StandardOutput.write("wrote \(output): \(scene.count) frames of \(name.argument)")
   }
 
+  private func pictures(_ path: String, of scene: SyntheticScene, channelCount: Int) throws
+    -> PictureArrayWriter
+  {
+    try PictureArrayWriter(
+      path: path, frames: scene.count, width: scene.camera.width, height: scene.camera.height,
+      channelCount: channelCount)
+  }
+
+  /// The first dancer's key-points are the labels: a take holds one dancer's.
   private func writeDepth(_ scene: SyntheticScene, _ truth: PictureArrayWriter?) throws {
     let recording = SyntheticSceneRecording(scene)
     let description = TakeDescription(
@@ -53,16 +63,13 @@ extension Synthesize {
       provenance: provenance, stages: ["synthesized"])
     let writer = try RecordingWriters.open(
       path: output, format: WritingFormat(path: output) ?? .take, description: description)
-    var progress = ProgressLine("filming", total: scene.count)
-    defer { progress.end() }
     do {
       var frame = recording.makeFrame()
-      while try recording.read(into: &frame) == .frame {
-        try Interruption.check()
-        let labels = recording.truth.isPresent[0] ? recording.truth.keyPoints[0] : nil
-        try writer.append(frame, labels: labels)
+      try film(scene.count) {
+        guard try recording.read(into: &frame) == .frame else { return }
+        try writer.append(
+          frame, labels: recording.truth.isPresent[0] ? recording.truth.keyPoints[0] : nil)
         try truth?.append([recording.readingOwners])
-        progress.show(writer.frameCount)
       }
       try writer.finish()
     } catch {
@@ -73,25 +80,29 @@ extension Synthesize {
 
   private func writePictures(_ scene: SyntheticScene, _ truth: PictureArrayWriter?) throws {
     let recording = SyntheticSceneVideo(scene, isColour: picture == .colour)
-    let writer = try PictureArrayWriter(
-      path: output, frames: scene.count, width: scene.camera.width, height: scene.camera.height,
-      channelCount: recording.header.channelCount)
-    var progress = ProgressLine("filming", total: scene.count)
-    defer { progress.end() }
+    let writer = try pictures(output, of: scene, channelCount: recording.header.channelCount)
     do {
       var frame = recording.makeFrame()
-      var count = 0
-      while try recording.read(into: &frame) == .frame {
-        try Interruption.check()
+      try film(scene.count) {
+        guard try recording.read(into: &frame) == .frame else { return }
         try writer.append(frame.channels)
         try truth?.append([recording.truth.owners])
-        count += 1
-        progress.show(count)
       }
       try writer.finish()
     } catch {
       writer.discard()
       throw error
+    }
+  }
+
+  /// Writes so many frames, under a progress line.
+  private func film(_ count: Int, _ write: () throws -> Void) throws {
+    var progress = ProgressLine("filming", total: count)
+    defer { progress.end() }
+    for index in 0..<count {
+      try Interruption.check()
+      try write()
+      progress.show(index + 1)
     }
   }
 }

@@ -78,9 +78,15 @@ struct Synthesize: ParsableCommand {
     if scene == nil, truth != nil || picture != .depth {
       throw ValidationError("--truth and --picture go with --scene")
     }
-    if scene != nil, phrase || set != nil || motion != nil || room {
+    if scene != nil, phrase || set != nil || motion != nil || room || unmirrored || kinectLabels {
       throw ValidationError(
-        "--scene has its own room and dance: leave out --room, --motion, --phrase and --set")
+        "--scene has its own room, dance and camera: give it no more than --seed, --seconds, --picture and --truth"
+      )
+    }
+    if let scene, let seconds, seconds > SyntheticScene.named(scene, seed: seed).duration {
+      throw ValidationError(
+        "--seconds should be at most \(SyntheticScene.named(scene, seed: seed).duration) for this scene, but is \(seconds)"
+      )
     }
     guard !(phrase && set != nil) else {
       throw ValidationError("--phrase and --set exclude each other")

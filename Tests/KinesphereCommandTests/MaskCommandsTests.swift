@@ -83,6 +83,9 @@ import Testing
     (["synthesize", "a.take", "--scene", "moon"], "--scene"),
     (["synthesize", "a.take", "--truth", "t.npy"], "--scene"),
     (["synthesize", "a.take", "--scene", "quiet-room", "--room"], "--scene"),
+    (["synthesize", "a.take", "--scene", "quiet-room", "--unmirrored"], "--scene"),
+    (["synthesize", "a.take", "--scene", "quiet-room", "--kinect-labels"], "--scene"),
+    (["synthesize", "a.take", "--scene", "quiet-room", "--seconds", "60"], "--seconds should be at most"),
   ])
   func wrongUsageOfMasksIsExplained(arguments: [String], word: String) throws {
     let outcome = try BuiltCommand.run(arguments)

@@ -7,7 +7,7 @@
 /// The flow goes from the frame given to the one before, so that the mask lies where the dancer is now, without delay.
 ///
 /// Depth has little texture: the mask reaches some pixels beyond a rim, up to a patch of the halved picture, 16, and motion
-/// along the axis is seen worse than by ``DepthDifference``, which is fifty times as fast. For a camera that stands take
+/// along the axis is seen worse than by ``DepthDifference``, which is ten times as fast. For a camera that stands take
 /// ``BodyDetector``. About 2 ms a frame at 320 x 240.
 public struct DepthFlow: MotionMask {
   /// Pixels per frame above which a pixel moved.

@@ -16,7 +16,9 @@ struct DepthDetectors {
       configuration.mostBodies = bodies
       return (
         DepthMotionDetector(
-          width: width, height: height, motion: motion(header), configuration: configuration), nil
+          width: width, height: height,
+          motion: method.depthMotion(width: width, height: height, isSegmented: header.isSegmented),
+          configuration: configuration), nil
       )
     }
     var configuration: BodyDetector.Configuration =
@@ -35,15 +37,6 @@ struct DepthDetectors {
     detector.settle()
     return (detector, learned)
   }
-
-  private func motion(_ header: RecordingHeader) -> any MotionMask<DepthFrame> {
-    let (width, height) = (header.width, header.height)
-    return switch method {
-    case .subtraction, .difference: DepthDifference(width: width, height: height, frames: .two)
-    case .threeFrames: DepthDifference(width: width, height: height, frames: .three)
-    case .flow: DepthFlow(width: width, height: height, patience: header.isSegmented ? 0 : 5)
-    }
-  }
 }
 
 /// The same for gray and colour video.
@@ -61,7 +54,8 @@ struct VideoDetectors {
       configuration.mostBodies = bodies
       return (
         VideoMotionDetector(
-          width: width, height: height, motion: motion(width, height), configuration: configuration), nil
+          width: width, height: height, motion: method.videoMotion(width: width, height: height),
+          configuration: configuration), nil
       )
     }
     var configuration = VideoDetector.Configuration()
@@ -74,13 +68,5 @@ struct VideoDetectors {
     let learned = try flags.learning.teach(FrameReader(try open())) { try detector.learn($0) }
     detector.settle()
     return (detector, learned)
-  }
-
-  private func motion(_ width: Int, _ height: Int) -> any MotionMask<VideoFrame> {
-    switch method {
-    case .subtraction, .difference: VideoDifference(width: width, height: height, frames: .two)
-    case .threeFrames: VideoDifference(width: width, height: height, frames: .three)
-    case .flow: VideoFlow(width: width, height: height)
-    }
   }
 }

@@ -9,7 +9,7 @@ public final class PictureArrayWriter {
   private let frames: Int
   private let size: Int
   private var written = 0
-  private var row: [UInt8] = []
+  private var interleaved: [UInt8] = []
 
   /// Begins an array of so many pictures. Throws where something of the name exists.
   public init(
@@ -34,11 +34,11 @@ public final class PictureArrayWriter {
     precondition(channels.allSatisfy { $0.storage.count == size }, "the pictures have the array's size")
     written += 1
     guard channels.count > 1 else { return try file.append(channels[0].storage) }
-    row.removeAll(keepingCapacity: true)
+    interleaved.removeAll(keepingCapacity: true)
     for index in 0..<size {
-      for channel in channels { row.append(channel.storage[index]) }
+      for channel in channels { interleaved.append(channel.storage[index]) }
     }
-    try file.append(row)
+    try file.append(interleaved)
   }
 
   /// Gives the file its name.

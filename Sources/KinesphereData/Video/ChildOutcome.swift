@@ -16,8 +16,9 @@ final class ChildOutcome: Sendable {
   /// nil while it runs.
   var end: ChildProcess.End? { state.withLock { $0.end } }
 
+  /// What is known first stays.
   func set(_ end: ChildProcess.End) {
-    state.withLock { (state: inout State) in state.end = end }
+    state.withLock { (state: inout State) in state.end = state.end ?? end }
     done.signal()
   }
 

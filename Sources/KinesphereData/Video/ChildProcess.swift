@@ -139,10 +139,8 @@ final class ChildProcess {
       input = -1
     }
     let start = ContinuousClock.now
-    var taken = errorTail.count
     while !outcome.wait(milliseconds: 20) {
       drainErrors()
-      if errorTail.count != taken { taken = errorTail.count }
       guard start.duration(to: .now) < .seconds(patience * 6) else {
         close()
         throw failure("to end", "it has not after \(patience * 6) s")

@@ -67,7 +67,7 @@ struct FuzzMutator {
   private func repair(_ bytes: inout [UInt8]) {
     switch target {
     case .png: repairPNG(&bytes)
-    case .takeLog: repairLog(&bytes)
+    case .takeLog, .takeLabels: repairLog(&bytes)
     default: break
     }
   }

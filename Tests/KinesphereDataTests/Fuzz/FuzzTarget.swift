@@ -7,13 +7,15 @@ import _KinesphereTestSupport
 
 /// A parser of a file format, with the sound files that its inputs are made from.
 enum FuzzTarget: String, CaseIterable, Sendable {
-  case msr, mat, takeLog, takeDescription, npy, npz, png, stamps, skl, bvh, csv, poses, pixelLabels, weights,
-    probe
+  case msr, mat, takeLog, takeLabels, takeDescription, npy, npz, png, stamps, skl, bvh, csv, poses,
+    pixelLabels
+  case skeletonText, skeletonMAT, inertial, weights, probe
 
   /// What the mutated file is called.
   var fileName: String {
     switch self {
     case .takeLog: "a.take/depth.log"
+    case .takeLabels: "a.take/labels.log"
     case .takeDescription: "a.take/take.json"
     case .png: "pictures/000001.png"
     case .stamps: "pictures/timestamps.csv"
@@ -28,7 +30,9 @@ enum FuzzTarget: String, CaseIterable, Sendable {
   }
 
   /// Whether the format is text, whose numbers are worth mutating.
-  var isText: Bool { [.takeDescription, .stamps, .bvh, .csv, .poses, .pixelLabels, .probe].contains(self) }
+  var isText: Bool {
+    [.takeDescription, .stamps, .bvh, .csv, .poses, .pixelLabels, .skeletonText, .probe].contains(self)
+  }
 
   /// Makes sound files in a folder: what lies beside the mutated one, and the one itself. Returns its bytes.
   func corpus(in folder: String) throws -> [[UInt8]] {
@@ -46,7 +50,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         ">f8", [1, 12, 16], fortran: true, [UInt8](repeating: 0, count: 12 * 16 * 8))
       if self == .npy { return [array, big] }
       return [ArrayBuilder.npz([("depth.npy", array)]), ArrayBuilder.npz([("x.npy", array)], deflated: true)]
-    case .takeLog, .takeDescription: try write(pictures, .take, to: folder + "/a.take")
+    case .takeLog, .takeLabels, .takeDescription: try write(pictures, .take, to: folder + "/a.take")
     case .png, .stamps: try write(pictures, .png, to: folder + "/pictures")
     case .skl:
       return [pointFile(points: 2, dimensions: 3, frames: 4, flags: 0) + [UInt8](repeating: 1, count: 96)]
@@ -54,6 +58,12 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case .csv: return FuzzTexts.csv.map { Array($0.utf8) }
     case .poses: return [Array(FuzzTexts.poses.utf8)]
     case .pixelLabels: return [Array(FuzzTexts.labels.utf8)]
+    case .skeletonText: return [Array(FuzzTexts.skeleton.utf8)]
+    case .skeletonMAT, .inertial:
+      let numbers = (0..<120).flatMap { bytes((0.1 * Double($0)).bitPattern) }
+      let (name, shape) = self == .inertial ? ("d_iner", [20, 6]) : ("d_skel", [20, 3, 2])
+      let matrix = MATBuilder.matrix(name, shape, kind: 6, storage: 9, numbers)
+      return [MATBuilder.file(matrix), MATBuilder.file(MATBuilder.compressed(matrix))]
     case .probe: return [Array(FuzzTexts.probe.utf8)]
     case .weights:
       let lstmcnn = LSTMCNN.Configuration(inputs: 7, steps: 8)
@@ -69,9 +79,12 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     let camera = smallCamera(width: 16, height: 12)
     let writer = try RecordingWriters.open(
       path: path, format: format,
-      description: TakeDescription(camera: camera, rate: 30, isSegmented: true, provenance: "the fuzzer"))
+      description: TakeDescription(
+        camera: camera, rate: 30, isSegmented: true, provenance: "the fuzzer",
+        labels: format == .take ? .kinect : nil, beats: [0.5]))
+    let labels = format == .take ? KnownMotion().points[0] : nil
     for (index, picture) in pictures.enumerated() {
-      try writer.append(DepthFrame(depth: picture, camera: camera, time: Double(index) / 30), labels: nil)
+      try writer.append(DepthFrame(depth: picture, camera: camera, time: Double(index) / 30), labels: labels)
     }
     try writer.finish()
   }
@@ -88,6 +101,13 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case .probe:
       _ = try FFmpegProbe(
         json: Array(FileManager.default.contents(atPath: path) ?? Data()), path: path)
+    case .takeLabels:
+      guard let labels = try SkeletonLabels(take: folder + "/a.take") else { return false }
+      // A damaged record is a frame without labels.
+      return labels.motion.poses.count == 3 && labels.motion.poses.allSatisfy { $0[.head].x.isFinite }
+    case .skeletonText: _ = try SkeletonLabels(msrReal3D: path, rate: 15)
+    case .skeletonMAT: _ = try SkeletonLabels(utd: path, rate: 30)
+    case .inertial: _ = try InertialTrack(utd: path)
     case .takeLog, .takeDescription: return try read(folder + "/a.take")
     case .png, .stamps: return try read(folder + "/pictures")
     case .msr, .mat, .npy, .npz: return try read(path)
@@ -99,13 +119,16 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     let recording = try Recordings.open(path: path, options: everythingSaid)
     var frame = recording.makeFrame()
     var isSound = true
-    for _ in 0..<1000 {
+    for _ in 0..<5000 {
       switch try recording.read(into: &frame) {
       case .end: return isSound
       case .frame: continue
       default: isSound = false
       }
     }
-    return isSound
+    throw Endless()
   }
+
+  /// A small file goes on for ever; as it names no file, ``FuzzRun`` stops at it.
+  struct Endless: Error {}
 }

@@ -3,6 +3,7 @@ import KinesphereData
 
 /// Sound files of the text formats.
 enum FuzzTexts {
+  /// Two frames of a chain; MotionFileTests knows where it lies.
   static let bvh = """
     HIERARCHY
     ROOT Hips { OFFSET 0 0 0 CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation
@@ -35,6 +36,9 @@ enum FuzzTexts {
 
   /// MSR-Action3D's 20 lines a frame.
   static let labels = (0..<40).map { "\($0).5 \($0 * 2) 700 1\n" }.joined()
+
+  /// The same in metres.
+  static let skeleton = (0..<40).map { "0.\($0) 1.5 2.\($0) 1.0\n" }.joined()
 
   static let probe = """
     {"streams": [{"index": 0, "codec_name": "ffv1", "codec_type": "video", "width": 512, "height": 424, "pix_fmt": "gray16le",

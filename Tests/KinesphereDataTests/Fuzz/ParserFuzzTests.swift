@@ -6,7 +6,7 @@ import Testing
 /// take more memory than 64 MB and 64 times the file.
 ///
 /// Each parser runs in a process of its own, and its input lies in a file before it is parsed, so that what breaks it is kept and
-/// named. 100 inputs of one seed by default; KINESPHERE_FUZZ_SECONDS and KINESPHERE_FUZZ_SEED go on for longer (README.md beside this file).
+/// named. 600 inputs of one seed by default; KINESPHERE_FUZZ_SECONDS and KINESPHERE_FUZZ_SEED go on for longer (README.md beside this file).
 @Suite struct ParserFuzzTests {
   static let seconds = Double(ProcessInfo.processInfo.environment["KINESPHERE_FUZZ_SECONDS"] ?? "") ?? 0
   static let seed = UInt64(ProcessInfo.processInfo.environment["KINESPHERE_FUZZ_SEED"] ?? "") ?? 1
@@ -54,7 +54,7 @@ struct FuzzRun {
     var generator = SeededGenerator(seed: seed, stream: 31, index: UInt64(target.rawValue.utf8.count))
     let start = ContinuousClock.now
     var (count, refused) = (0, 0)
-    while seconds > 0 ? start.duration(to: .now) < .seconds(seconds) : count < 100 {
+    while seconds > 0 ? start.duration(to: .now) < .seconds(seconds) : count < 600 {
       let input = mutator.next(using: &generator)
       try write(input)
       let before = Self.peak

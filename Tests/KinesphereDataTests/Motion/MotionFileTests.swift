@@ -134,18 +134,7 @@ struct KnownMotion {
 
   @Test func aBVHChainLiesWhereItsRotationsPutIt() throws {
     // Hips at (1, 2, 3) turned by 90 degrees about z; a bone of 2 along x, then one of 1, turned by 90 about y.
-    let text = """
-      HIERARCHY
-      ROOT Hips { OFFSET 0 0 0 CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation
-        JOINT A { OFFSET 2 0 0 CHANNELS 3 Zrotation Xrotation Yrotation
-          End Site { OFFSET 1 0 0 } } }
-      MOTION
-      Frames: 2
-      Frame Time: 0.05
-      1 2 3 90 0 0 0 0 90
-      1 2 3 0 0 0 0 0 0
-      """
-    let points = try MotionFile.points(path: scratch.write("a.bvh", Array(text.utf8)))
+    let points = try MotionFile.points(path: scratch.write("a.bvh", Array(FuzzTexts.bvh.utf8)))
     #expect(points.names == ["Hips", "A", "AEnd"] && abs(points.rate - 20) < 1e-3)
     // About z, x becomes y; about y, x becomes -z, which a turn about z leaves.
     for (point, place) in [(0, SIMD3<Float>(1, 2, 3)), (1, SIMD3(1, 4, 3)), (2, SIMD3(1, 4, 2))] {
