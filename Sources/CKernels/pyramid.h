@@ -69,7 +69,7 @@ static void KS_NAME(flow_give_plane)(const struct ks_flow_level *l, float *restr
     return;
   }
   KS_NAME(flow_extend)(coarse, l->width, l->height, l->stride, 1);
-  // A row in between, over the flow that no one reads any more: the border row above.
+  // A row in between, over weights that no one reads any more.
   float *restrict between = KS_PLANE(l, WEIGHT);
   for (int y = 0; y < height; y++) {
     const float *restrict near = coarse + (long)(y / 2) * l->stride;

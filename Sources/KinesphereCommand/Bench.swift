@@ -8,7 +8,8 @@ struct Bench: ParsableCommand {
     abstract: "Measure this machine: time per stage, reading, and the start to the first pose.",
     discussion: """
       One thread. Depth frames of 320 x 240 of a synthetic dancer, already in memory. Percentiles, never means; \
-      on a shared machine look at the load average first.
+      on a shared machine look at the load average first. Formats are written to the temporary folder and read back, \
+      640 x 480; those of ffmpeg only where it is installed.
 
       Examples:
         kinesphere bench

@@ -23,7 +23,7 @@ struct BenchReport: Encodable {
     /// `room`: noisy, furnished; `dancer`: cut out.
     let scene: String
     let bytesPerPixel: Double
-    /// Medians of the passes; writing ends when all is on the disk.
+    /// Medians of the passes; writing ends when all is on the disk, but for PNG, which is left to the system.
     let writtenFramesPerSecond: Double
     let readFramesPerSecond: Double
     let writtenMegabytesPerSecond: Double
@@ -103,6 +103,9 @@ struct BenchReport: Encodable {
     lines += [
       "", "640 x 480 depth          bytes/pixel   written: frames/s     MB/s   read: frames/s     MB/s",
     ]
+    if !formats.contains(where: { $0.name == "mkv" }) {
+      lines.append("  mkv: not measured, ffmpeg is not installed")
+    }
     lines += formats.map {
       let name = "  \($0.name), \($0.scene)".padding(toLength: 26, withPad: " ", startingAt: 0)
       return name

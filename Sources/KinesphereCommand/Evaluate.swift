@@ -23,7 +23,7 @@ struct Evaluate: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("utd-key-points or msr-key-points.", valueName: "protocol"),
+    help: ArgumentHelp("utd-key-points, msr-key-points or synthetic-detection.", valueName: "protocol"),
     transform: Self.plan)
   var plan: Plan
 

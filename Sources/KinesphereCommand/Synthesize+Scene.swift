@@ -11,7 +11,21 @@ extension SyntheticScene.Name: ExpressibleByArgument {
   }
 
   public static var allValueStrings: [String] { allCases.map(\.argument) }
-  public var defaultValueDescription: String { argument }
+  public static var allValueDescriptions: [String: String] {
+    [
+      "quiet-room": "nothing but the sensor's noise",
+      "real-room": "black furniture flickers, the sensor settles and drifts",
+      "light-change": "the light drops, and the lamps flicker",
+      "cast-shadow": "the dancer's shadow on floor and wall (gray, colour)",
+      "camera-knock": "the camera is knocked once",
+      "door-opens": "a door opens and stays open",
+      "still-dancer": "sits still for ten seconds",
+      "lying-dancer": "lies still for ten seconds",
+      "close-dancer": "comes to 0.85 m",
+      "crossing-dancers": "two dancers cross twice",
+      "moving-background": "a curtain waves, set pieces turn",
+    ]
+  }
 
   var argument: String {
     rawValue.reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
@@ -29,6 +43,41 @@ extension SyntheticScene {
 }
 
 extension Synthesize {
+  /// Refuses what --scene would ignore, and names that say another format.
+  func validateScene() throws {
+    guard let scene else {
+      guard truth == nil, picture == .depth else {
+        throw ValidationError("--truth and --picture go with --scene")
+      }
+      return
+    }
+    if phrase || set != nil || motion != nil || room || unmirrored || kinectLabels {
+      throw ValidationError(
+        "--scene has its own room, dance and camera: give it no more than --seed, --seconds, --picture and --truth"
+      )
+    }
+    let longest = SyntheticScene.named(scene, seed: seed).duration
+    if let seconds, seconds > longest {
+      throw ValidationError("--seconds should be at most \(longest) for this scene, but is \(seconds)")
+    }
+    let hasExtension = !URL(fileURLWithPath: output).pathExtension.isEmpty
+    switch picture {
+    case .depth where hasExtension && WritingFormat(path: output) == nil:
+      throw ValidationError(
+        "depth is written as \(WritingFormat.allCases.map { "." + $0.rawValue }.joined(separator: ", ")), but the name is "
+          + "'\(output)'")
+    case .gray where !output.hasSuffix(".npy"), .colour where !output.hasSuffix(".npy"):
+      throw ValidationError("\(picture.rawValue) is written as .npy, but the name is '\(output)'")
+    default: break
+    }
+    guard let truth else { return }
+    guard truth.hasSuffix(".npy") else {
+      throw ValidationError("--truth is written as .npy, but the name is '\(truth)'")
+    }
+    guard URL(fileURLWithPath: truth).standardizedFileURL != URL(fileURLWithPath: output).standardizedFileURL
+    else { throw ValidationError("--truth should be another file than the recording") }
+  }
+
   /// A scene as a recording, and whose every pixel is.
   func write(_ name: SyntheticScene.Name) throws {
     var scene = SyntheticScene.named(name, seed: seed)
@@ -39,7 +88,6 @@ extension Synthesize {
       case .depth: try writeDepth(scene, truth)
       case .gray, .colour: try writePictures(scene, truth)
       }
-      try truth?.finish()
     } catch {
       truth?.discard()
       throw error
@@ -60,7 +108,7 @@ extension Synthesize {
     let recording = SyntheticSceneRecording(scene)
     let description = TakeDescription(
       camera: scene.camera, rate: scene.rate, isSegmented: false, dancer: "synthetic, seed \(seed)",
-      provenance: provenance, stages: ["synthesized"])
+      provenance: provenance, stages: ["synthesized"], labels: .anatomical)
     let writer = try RecordingWriters.open(
       path: output, format: WritingFormat(path: output) ?? .take, description: description)
     do {
@@ -71,6 +119,8 @@ extension Synthesize {
           frame, labels: recording.truth.isPresent[0] ? recording.truth.keyPoints[0] : nil)
         try truth?.append([recording.readingOwners])
       }
+      // First what lies beside it: a recording that is there is whole, and so is its truth.
+      try truth?.finish()
       try writer.finish()
     } catch {
       writer.discard()
@@ -88,6 +138,8 @@ extension Synthesize {
         try writer.append(frame.channels)
         try truth?.append([recording.truth.owners])
       }
+      // First what lies beside it: a recording that is there is whole, and so is its truth.
+      try truth?.finish()
       try writer.finish()
     } catch {
       writer.discard()

@@ -17,7 +17,7 @@ struct Synthesize: ParsableCommand {
       on where it was stopped.
 
       --scene films one of the rooms in which detectors are compared, in depth (a take, .npz, .mkv ...) or in gray or \
-      colour (.npy). --truth writes beside it whose every pixel is: 0 or 1 for a dancer, 255 for nobody.
+      colour (.npy, 30 frames/s). --truth writes beside it whose every pixel is: 0 or 1 for a dancer, 255 for nobody.
 
       Examples:
         kinesphere synthesize dance.take
@@ -75,19 +75,7 @@ struct Synthesize: ParsableCommand {
   var truth: String?
 
   func validate() throws {
-    if scene == nil, truth != nil || picture != .depth {
-      throw ValidationError("--truth and --picture go with --scene")
-    }
-    if scene != nil, phrase || set != nil || motion != nil || room || unmirrored || kinectLabels {
-      throw ValidationError(
-        "--scene has its own room, dance and camera: give it no more than --seed, --seconds, --picture and --truth"
-      )
-    }
-    if let scene, let seconds, seconds > SyntheticScene.named(scene, seed: seed).duration {
-      throw ValidationError(
-        "--seconds should be at most \(SyntheticScene.named(scene, seed: seed).duration) for this scene, but is \(seconds)"
-      )
-    }
+    try validateScene()
     guard !(phrase && set != nil) else {
       throw ValidationError("--phrase and --set exclude each other")
     }

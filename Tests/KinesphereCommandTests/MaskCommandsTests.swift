@@ -26,6 +26,16 @@ import Testing
     let take = try scene("quiet-room", "a.take", ["--truth", scratch.path("truth.npy")])
     let truth = try Recordings.openVideo(path: scratch.path("truth.npy"))
     #expect(truth.header.frameCount == 60 && truth.header.width == 320)
+    var (owners, dancer) = (truth.makeFrame(), [Int]())
+    while try truth.read(into: &owners) == .frame {
+      let pixels = owners.channels[0].storage
+      dancer.append(pixels.count { $0 == 0 })
+      #expect(pixels.allSatisfy { $0 == 0 || $0 == 255 })
+    }
+    // The first second is empty; then the dancer walks in.
+    #expect(dancer.count == 60 && dancer[..<30].allSatisfy { $0 == 0 } && dancer[59] > 2000)
+    let poses = try #require(try SkeletonLabels(take: take)).motion.poses
+    #expect(poses.count == 60 && poses[0][.head].x.isNaN && poses[59][.head].z > 1)
     let outcome = try BuiltCommand.run(
       ["detect", take, "--learn", "28", "--follow", "--json", "-o", scratch.path("out")])
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -86,6 +96,13 @@ import Testing
     (["synthesize", "a.take", "--scene", "quiet-room", "--unmirrored"], "--scene"),
     (["synthesize", "a.take", "--scene", "quiet-room", "--kinect-labels"], "--scene"),
     (["synthesize", "a.take", "--scene", "quiet-room", "--seconds", "60"], "--seconds should be at most"),
+    (["synthesize", "a.take", "--scene", "quiet-room", "--picture", "gray"], "written as .npy"),
+    (["synthesize", "a.foo", "--scene", "quiet-room"], "depth is written as"),
+    (
+      ["synthesize", "a.npy", "--scene", "quiet-room", "--picture", "gray", "--truth", "./a.npy"],
+      "another file"
+    ),
+    (["synthesize", "a.take", "--scene", "quiet-room", "--truth", "t.csv"], "--truth is written as .npy"),
   ])
   func wrongUsageOfMasksIsExplained(arguments: [String], word: String) throws {
     let outcome = try BuiltCommand.run(arguments)

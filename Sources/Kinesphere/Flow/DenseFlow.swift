@@ -37,6 +37,13 @@ public struct DenseFlow: Sendable {
     precondition(configuration.step >= 1 && configuration.step <= 8, "patches leave no pixel out")
     precondition(
       configuration.relaxation >= 1 && configuration.relaxation < 2, "sweeps settle below a relaxation of 2")
+    precondition(
+      configuration.iterations >= 0 && configuration.refinements >= 0 && configuration.sweeps >= 0,
+      "nothing is done less than never")
+    let weights = [
+      configuration.noise, configuration.smoothness, configuration.brightness, configuration.gradient,
+    ]
+    precondition(weights.allSatisfy { $0 >= 0 && $0.isFinite }, "noise and weights are numbers from 0")
     self.width = width
     self.height = height
     self.configuration = configuration
@@ -52,6 +59,7 @@ public struct DenseFlow: Sendable {
   public mutating func estimate(from first: Plane<UInt8>, to second: Plane<UInt8>) {
     precondition(first.width == width && first.height == height, "the picture's size is the flow's")
     precondition(second.width == width && second.height == height, "the picture's size is the flow's")
+    precondition(first.count == width * height && second.count == width * height, "every pixel is there")
     var refinement = ks_flow_refinement()
     refinement.smoothness = configuration.smoothness
     refinement.brightness = configuration.brightness

@@ -30,6 +30,7 @@ public struct DepthFlow: MotionMask {
     width: Int, height: Int, threshold: Float = 0.6, nearest: Float = 1000, patience: UInt8 = 5,
     configuration: DenseFlow.Configuration = .noisy(1)
   ) {
+    precondition(nearest > 0 && nearest.isFinite, "the nearest depth is a distance")
     self.threshold = threshold
     self.nearest = nearest
     self.patience = patience

@@ -6,12 +6,12 @@ enum DetectionContestant {
   /// Subtraction of a room that is followed.
   case room(BackgroundMethod)
   /// What moves from frame to frame.
-  case motion(DetectionMethod)
+  case motion(MotionMethod)
 
   /// In the order of the table.
   static let all =
     BackgroundMethod.allCases.map(Self.room)
-    + DetectionMethod.allCases.filter { !$0.learnsRoom }.map(Self.motion)
+    + MotionMethod.allCases.map(Self.motion)
 
   var name: String {
     switch self {
@@ -34,7 +34,7 @@ enum DetectionContestant {
       var configuration = BodyDetector.Configuration.motion
       configuration.mostBodies = bodies
       return DepthMotionDetector(
-        width: width, height: height, motion: method.depthMotion(width: width, height: height),
+        width: width, height: height, motion: method.depthMask(width: width, height: height),
         configuration: configuration)
     }
   }
@@ -54,7 +54,7 @@ enum DetectionContestant {
       var configuration = VideoDetector.Configuration.motion
       configuration.mostBodies = bodies
       return VideoMotionDetector(
-        width: width, height: height, motion: method.videoMotion(width: width, height: height),
+        width: width, height: height, motion: method.videoMask(width: width, height: height),
         configuration: configuration)
     }
   }

@@ -12,14 +12,20 @@ enum DetectionMethod: String, CaseIterable, ExpressibleByArgument {
   /// What moves in the dense optical flow to the frame before.
   case flow
 
-  var learnsRoom: Bool { self == .subtraction }
+  /// The mask of motion; nil for the one that learns the room.
+  var motion: MotionMethod? { MotionMethod(rawValue: rawValue) }
 }
 
-extension DetectionMethod {
-  /// What moved in depth; for methods that learn no room.
-  func depthMotion(width: Int, height: Int, isSegmented: Bool = false) -> any MotionMask<DepthFrame> {
+/// Those ways to find a dancer that compare frames and learn no room.
+enum MotionMethod: String, CaseIterable {
+  case difference
+  case threeFrames = "three-frames"
+  case flow
+
+  /// What moved in depth.
+  func depthMask(width: Int, height: Int, isSegmented: Bool = false) -> any MotionMask<DepthFrame> {
     switch self {
-    case .subtraction, .difference: DepthDifference(width: width, height: height, frames: .two)
+    case .difference: DepthDifference(width: width, height: height, frames: .two)
     case .threeFrames: DepthDifference(width: width, height: height, frames: .three)
     case .flow:
       // Behind a dancer who is cut out nothing has readings that could be missing for a while.
@@ -28,10 +34,10 @@ extension DetectionMethod {
     }
   }
 
-  /// What moved in gray or colour; for methods that learn no room.
-  func videoMotion(width: Int, height: Int) -> any MotionMask<VideoFrame> {
+  /// What moved in gray or colour.
+  func videoMask(width: Int, height: Int) -> any MotionMask<VideoFrame> {
     switch self {
-    case .subtraction, .difference: VideoDifference(width: width, height: height, frames: .two)
+    case .difference: VideoDifference(width: width, height: height, frames: .two)
     case .threeFrames: VideoDifference(width: width, height: height, frames: .three)
     case .flow: VideoFlow(width: width, height: height)
     }

@@ -11,13 +11,13 @@ struct DepthDetectors {
     detector: any Detector<DepthFrame>, learned: Int?
   ) {
     let (width, height) = (header.width, header.height)
-    guard method == .subtraction else {
+    if let motion = method.motion {
       var configuration = BodyDetector.Configuration.motion
       configuration.mostBodies = bodies
       return (
         DepthMotionDetector(
           width: width, height: height,
-          motion: method.depthMotion(width: width, height: height, isSegmented: header.isSegmented),
+          motion: motion.depthMask(width: width, height: height, isSegmented: header.isSegmented),
           configuration: configuration), nil
       )
     }
@@ -49,12 +49,12 @@ struct VideoDetectors {
     detector: any Detector<VideoFrame>, learned: Int?
   ) {
     let (width, height) = (header.width, header.height)
-    guard method == .subtraction else {
+    if let motion = method.motion {
       var configuration = VideoDetector.Configuration.motion
       configuration.mostBodies = bodies
       return (
         VideoMotionDetector(
-          width: width, height: height, motion: method.videoMotion(width: width, height: height),
+          width: width, height: height, motion: motion.videoMask(width: width, height: height),
           configuration: configuration), nil
       )
     }

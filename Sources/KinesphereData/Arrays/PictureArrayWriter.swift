@@ -8,6 +8,7 @@ public final class PictureArrayWriter {
   private let file: PartFile
   private let frames: Int
   private let size: Int
+  private let channelCount: Int
   private var written = 0
   private var interleaved: [UInt8] = []
 
@@ -18,6 +19,7 @@ public final class PictureArrayWriter {
     precondition(channelCount == 1 || channelCount == 3, "a picture is gray or has three colours")
     self.path = path
     self.frames = frames
+    self.channelCount = channelCount
     size = width * height
     file = try PartFile(path: path)
     let shape = [frames, height, width] + (channelCount == 3 ? [3] : [])
@@ -31,6 +33,7 @@ public final class PictureArrayWriter {
 
   /// Appends a picture: one plane, or three that are interleaved.
   public func append(_ channels: [Plane<UInt8>]) throws(RecordingError) {
+    precondition(channels.count == channelCount, "the pictures have the array's channels")
     precondition(channels.allSatisfy { $0.storage.count == size }, "the pictures have the array's size")
     written += 1
     guard channels.count > 1 else { return try file.append(channels[0].storage) }

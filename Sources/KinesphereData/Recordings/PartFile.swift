@@ -54,6 +54,13 @@ final class PartFile {
     }
   }
 
+  /// Brings a file that another program wrote to the disk.
+  static func sync(_ path: String) throws(RecordingError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    guard descriptor >= 0, fsync(descriptor) == 0 else { throw failure(path, "to be written") }
+  }
+
   /// Brings all to the disk and gives the file its name.
   func finish() throws(RecordingError) {
     guard fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.failure(path, "to be written") }

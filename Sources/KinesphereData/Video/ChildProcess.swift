@@ -19,6 +19,14 @@ final class ChildProcess {
     case signaled(Int32)
     case notFound
     case notStarted(String)
+
+    /// Whether there was a process.
+    var hasRun: Bool {
+      switch self {
+      case .exited, .signaled: true
+      case .notFound, .notStarted: false
+      }
+    }
   }
 
   /// What messages call it: `ffmpeg`.
@@ -39,8 +47,8 @@ final class ChildProcess {
     name = executable.split(separator: "/").last.map(String.init) ?? executable
     self.file = file
     self.patience = patience
-    let (out, err) = (try Self.ends(file), try Self.ends(file))
-    let feed = takesInput ? try Self.ends(file) : nil
+    let ends = try Self.ends(takesInput ? 3 : 2, file)
+    let (out, err, feed) = (ends[0], ends[1], takesInput ? ends[2] : nil)
     (output, errors, input) = (out[0], err[0], feed?[1] ?? -1)
     let outcome = ChildOutcome()
     self.outcome = outcome
@@ -50,16 +58,22 @@ final class ChildProcess {
 
   deinit { close() }
 
-  /// Two ends that no other child inherits; a socket's buffer holds more than a pipe's.
-  private static func ends(_ file: String) throws(RecordingError) -> [Int32] {
-    var ends: [Int32] = [-1, -1]
+  /// Pairs of ends that no other child inherits; a socket's buffer holds more than a pipe's.
+  private static func ends(_ count: Int, _ file: String) throws(RecordingError) -> [[Int32]] {
+    var pairs: [[Int32]] = []
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-      throw RecordingError(
-        .unreadable, file: file, expected: "a pipe to a child process",
-        actual: "the system says: \(String(cString: strerror(errno)))")
+    for _ in 0..<count {
+      var ends: [Int32] = [-1, -1]
+      guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+        let reason = String(cString: strerror(errno))
+        for descriptor in pairs.joined() { _ = Foundation.close(descriptor) }
+        throw RecordingError(
+          .unreadable, file: file, expected: "a pipe to a child process",
+          actual: "the system says: \(reason)")
+      }
+      pairs.append(ends)
     }
-    return ends
+    return pairs
   }
 
   private static func start(
@@ -192,6 +206,8 @@ final class ChildProcess {
 
   /// Waits until `descriptor` is ready, keeping the errors flowing meanwhile.
   private func wait(for descriptor: Int32, _ events: Int16, _ what: String) throws(RecordingError) {
+    // Its numbers may be somebody else's by now.
+    guard isOpen else { throw failure(what, "it was closed") }
     let start = ContinuousClock.now
     while true {
       var waits = [
@@ -202,12 +218,8 @@ final class ChildProcess {
       let ready = poll(&waits, UInt(waits.count), 100)
       if waits.count > 1, waits[1].revents != 0 { drainErrors() }
       if ready > 0, waits[0].revents != 0 { return }
-      if let end = outcome.end {
-        switch end {
-        case .notFound, .notStarted: throw problem(end, expected: what)
-        case .exited, .signaled: return
-        }
-      }
+      // One that has ended makes its descriptors ready, unless a child of its own still holds them: that is waited for.
+      if let end = outcome.end, !end.hasRun { throw problem(end, expected: what) }
       guard start.duration(to: .now) < .seconds(patience) else {
         close()
         throw failure(what, "nothing happened for \(patience) s; it was stopped")

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where ffmpeg and ffprobe are, and how long they may keep silent.
 public struct FFmpeg: Sendable, Equatable {
   /// A name that is looked for on the search path, or a path.
@@ -14,6 +16,16 @@ public struct FFmpeg: Sendable, Equatable {
     self.probe =
       probe ?? (executable.hasSuffix("ffmpeg") ? executable.dropLast(4) + "probe" : "ffprobe")
     self.patience = patience
+  }
+
+  /// Whether ``executable`` is a program: at its path, or on the search path.
+  public var isInstalled: Bool {
+    let folders = executable.contains("/") ? [""] : Self.searchPath.map { $0 + "/" }
+    return folders.contains { FileManager.default.isExecutableFile(atPath: $0 + executable) }
+  }
+
+  private static var searchPath: [String] {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
   }
 
   /// A local path that ffmpeg takes neither for an option nor for a protocol.

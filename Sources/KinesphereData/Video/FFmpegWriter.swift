@@ -63,6 +63,7 @@ final class FFmpegWriter: RecordingWriter {
     let end = try child.finish()
     guard end == .exited(0) else { throw child.problem(end, expected: "to encode it", .unwritable) }
     isOpen = false
+    try PartFile.sync(path + PartFile.suffix)
     guard rename(path + PartFile.suffix, path) == 0 else { throw PartFile.failure(path, "to get its name") }
   }
 

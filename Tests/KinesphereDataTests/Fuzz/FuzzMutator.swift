@@ -4,7 +4,7 @@ import KinesphereData
 /// Turns a sound file into a nearly sound one, the same for the same generator.
 struct FuzzMutator {
   let target: FuzzTarget
-  let corpus: [[UInt8]]
+  let corpus: [FuzzSeed]
 
   private static let extremes: [[UInt8]] = [
     [0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x80], [1, 0, 0, 0],
@@ -18,7 +18,19 @@ struct FuzzMutator {
   ].map { Array($0.utf8) }
 
   func next(using generator: inout SeededGenerator) -> [UInt8] {
-    var result = corpus[generator.index(below: corpus.count)]
+    let seed = corpus[generator.index(below: corpus.count)]
+    // Within its shell or with it.
+    if let wrap = seed.wrap, generator.index(below: 2) == 0 {
+      return wrap(damaged(seed.content, using: &generator))
+    }
+    var result = damaged(seed.file, using: &generator)
+    // Most inputs get past the checksums; some do not.
+    if generator.index(below: 8) > 0 { repair(&result) }
+    return result
+  }
+
+  private func damaged(_ bytes: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
+    var result = bytes
     for _ in 0...generator.index(below: 4) {
       if result.isEmpty { break }
       if target.isText, generator.index(below: 2) == 0 {
@@ -27,8 +39,6 @@ struct FuzzMutator {
         mutate(&result, using: &generator)
       }
     }
-    // Most inputs get past the checksums; some do not.
-    if generator.index(below: 8) > 0 { repair(&result) }
     return result
   }
 
@@ -43,7 +53,7 @@ struct FuzzMutator {
     case 3: bytes.removeSubrange(place..<min(place + 1 + generator.index(below: 16), bytes.count))
     case 4: bytes.insert(contentsOf: bytes[place..<min(place + 16, bytes.count)], at: place)
     case 5:
-      let other = corpus[generator.index(below: corpus.count)]
+      let other = corpus[generator.index(below: corpus.count)].file
       bytes = Array(bytes[..<place] + other[min(place, other.count)...])
     default:
       let extreme = Self.extremes[generator.index(below: Self.extremes.count)]

@@ -34,37 +34,40 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     [.takeDescription, .stamps, .bvh, .csv, .poses, .pixelLabels, .skeletonText, .probe].contains(self)
   }
 
-  /// Makes sound files in a folder: what lies beside the mutated one, and the one itself. Returns its bytes.
-  func corpus(in folder: String) throws -> [[UInt8]] {
+  /// Makes sound files in a folder: what lies beside the mutated one, and the one itself. Returns its content.
+  func corpus(in folder: String) throws -> [FuzzSeed] {
     var generator = SeededGenerator(seed: 5)
     let pictures = (0..<3).map { _ in randomPicture(width: 16, height: 12, using: &generator) }
     let planes = pictures.map(\.storage)
     switch self {
-    case .msr: return [msrFile(width: 16, height: 12, frames: planes.map { $0.map(UInt32.init) })]
+    case .msr: return [FuzzSeed(msrFile(width: 16, height: 12, frames: planes.map { $0.map(UInt32.init) }))]
     case .mat:
       let matrix = MATBuilder.depth(planes, width: 16, height: 12)
-      return [MATBuilder.file(matrix), MATBuilder.file(MATBuilder.compressed(matrix))]
+      return FuzzSeed.mat(matrix)
     case .npy, .npz:
       let array = ArrayBuilder.npy("<u2", [3, 12, 16], planes.flatMap { $0.flatMap { bytes($0) } })
       let big = ArrayBuilder.npy(
         ">f8", [1, 12, 16], fortran: true, [UInt8](repeating: 0, count: 12 * 16 * 8))
-      if self == .npy { return [array, big] }
-      return [ArrayBuilder.npz([("depth.npy", array)]), ArrayBuilder.npz([("x.npy", array)], deflated: true)]
+      if self == .npy { return [FuzzSeed(array), FuzzSeed(big)] }
+      return [false, true].map { isDeflated in
+        FuzzSeed(array) { ArrayBuilder.npz([("depth.npy", $0)], deflated: isDeflated) }
+      }
     case .takeLog, .takeLabels, .takeDescription: try write(pictures, .take, to: folder + "/a.take")
     case .png, .stamps: try write(pictures, .png, to: folder + "/pictures")
     case .skl:
-      return [pointFile(points: 2, dimensions: 3, frames: 4, flags: 0) + [UInt8](repeating: 1, count: 96)]
-    case .bvh: return [Array(FuzzTexts.bvh.utf8)]
-    case .csv: return FuzzTexts.csv.map { Array($0.utf8) }
-    case .poses: return [Array(FuzzTexts.poses.utf8)]
-    case .pixelLabels: return [Array(FuzzTexts.labels.utf8)]
-    case .skeletonText: return [Array(FuzzTexts.skeleton.utf8)]
+      return [
+        FuzzSeed(pointFile(points: 2, dimensions: 3, frames: 4, flags: 0) + [UInt8](repeating: 1, count: 96))
+      ]
+    case .bvh: return [FuzzSeed(FuzzTexts.bvh)]
+    case .csv: return FuzzTexts.csv.map { FuzzSeed($0) }
+    case .poses: return [FuzzSeed(FuzzTexts.poses)]
+    case .pixelLabels: return [FuzzSeed(FuzzTexts.labels)]
+    case .skeletonText: return [FuzzSeed(FuzzTexts.skeleton)]
     case .skeletonMAT, .inertial:
       let numbers = (0..<120).flatMap { bytes((0.1 * Double($0)).bitPattern) }
       let (name, shape) = self == .inertial ? ("d_iner", [20, 6]) : ("d_skel", [20, 3, 2])
-      let matrix = MATBuilder.matrix(name, shape, kind: 6, storage: 9, numbers)
-      return [MATBuilder.file(matrix), MATBuilder.file(MATBuilder.compressed(matrix))]
-    case .probe: return [Array(FuzzTexts.probe.utf8)]
+      return FuzzSeed.mat(MATBuilder.matrix(name, shape, kind: 6, storage: 9, numbers))
+    case .probe: return [FuzzSeed(FuzzTexts.probe)]
     case .weights:
       let lstmcnn = LSTMCNN.Configuration(inputs: 7, steps: 8)
       let configuration = NetworkWeights.Configuration(
@@ -72,7 +75,8 @@ enum FuzzTarget: String, CaseIterable, Sendable {
       try NetworkWeights(configuration: configuration, parameters: .hashed(lstmcnn, seed: 1))
         .write(to: folder + "/" + fileName)
     }
-    return [Array(FileManager.default.contents(atPath: folder + "/" + fileName) ?? Data())]
+    let file = Array(FileManager.default.contents(atPath: folder + "/" + fileName) ?? Data())
+    return self == .png ? [try FuzzSeed(png: file, rowBytes: 12 * (1 + 2 * 16))] : [FuzzSeed(file)]
   }
 
   private func write(_ pictures: [Plane<UInt16>], _ format: WritingFormat, to path: String) throws {

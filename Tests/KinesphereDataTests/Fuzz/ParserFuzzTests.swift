@@ -8,15 +8,23 @@ import Testing
 /// Each parser runs in a process of its own, and its input lies in a file before it is parsed, so that what breaks it is kept and
 /// named. 600 inputs of one seed by default; KINESPHERE_FUZZ_SECONDS and KINESPHERE_FUZZ_SEED go on for longer (README.md beside this file).
 @Suite struct ParserFuzzTests {
-  static let seconds = Double(ProcessInfo.processInfo.environment["KINESPHERE_FUZZ_SECONDS"] ?? "") ?? 0
-  static let seed = UInt64(ProcessInfo.processInfo.environment["KINESPHERE_FUZZ_SEED"] ?? "") ?? 1
+  static let environment = ProcessInfo.processInfo.environment
+  static let seconds = environment["KINESPHERE_FUZZ_SECONDS"].map { Double($0) } ?? 0
+  static let seed = environment["KINESPHERE_FUZZ_SEED"].map { UInt64($0) } ?? 1
+  /// All, or those that KINESPHERE_FUZZ_TARGETS names, between commas; nil for a name that there is not.
+  static let chosen: [FuzzTarget?] =
+    environment["KINESPHERE_FUZZ_TARGETS"].map {
+      $0.split(separator: ",").map { FuzzTarget(rawValue: String($0)) }
+    }
+    ?? FuzzTarget.allCases
+  static let targets = chosen.compactMap(\.self)
 
-  /// All, or those that KINESPHERE_FUZZ_TARGETS names, between commas.
-  static let targets: [FuzzTarget] = {
-    let names = ProcessInfo.processInfo.environment["KINESPHERE_FUZZ_TARGETS"]?.split(separator: ",").map(
-      String.init)
-    return FuzzTarget.allCases.filter { names?.contains($0.rawValue) ?? true }
-  }()
+  @Test func whatTheEnvironmentAsksForIsUnderstood() {
+    #expect(Self.seconds != nil, "KINESPHERE_FUZZ_SECONDS is a number")
+    #expect(Self.seed != nil, "KINESPHERE_FUZZ_SEED is a whole number")
+    #expect(
+      !Self.chosen.contains(nil), "KINESPHERE_FUZZ_TARGETS is of \(FuzzTarget.allCases.map(\.rawValue))")
+  }
 
   @Test(arguments: targets)
   func aNearlySoundFileIsReadOrRefused(target: FuzzTarget) async throws {
@@ -24,14 +32,14 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let result = await #expect(processExitsWith: .success) {
       [
-        name = target.rawValue as String, folder = folder as String, seconds = Self.seconds as Double,
-        seed = Self.seed as UInt64
+        name = target.rawValue as String, folder = folder as String, seconds = (Self.seconds ?? 0) as Double,
+        seed = (Self.seed ?? 1) as UInt64
       ] in
       try FuzzRun(target: #require(FuzzTarget(rawValue: name)), folder: folder).run(
         seconds: seconds, seed: seed)
     }
     if let result, result.exitStatus == .exitCode(EXIT_SUCCESS) {
-      if Self.seconds > 0 {
+      if Self.seconds ?? 0 > 0 {
         print("fuzz", try String(contentsOfFile: folder + "/" + FuzzRun.summaryName, encoding: .utf8))
       }
       try FileManager.default.removeItem(atPath: folder)
@@ -52,12 +60,13 @@ struct FuzzRun {
   func run(seconds: Double, seed: UInt64) throws {
     let mutator = FuzzMutator(target: target, corpus: try target.corpus(in: folder))
     var generator = SeededGenerator(seed: seed, stream: 31, index: UInt64(target.rawValue.utf8.count))
+    // Once, and not per input: the peak never falls, so that a greedy input would make room for the next.
+    let before = Self.peak
     let start = ContinuousClock.now
     var (count, refused) = (0, 0)
     while seconds > 0 ? start.duration(to: .now) < .seconds(seconds) : count < 600 {
       let input = mutator.next(using: &generator)
       try write(input)
-      let before = Self.peak
       // A hang ends the process.
       alarm(10)
       do {

@@ -211,6 +211,18 @@ private let isFFmpegThere = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].
     #expect(ends == [ChildProcess.End](repeating: .exited(7), count: children))
   }
 
+  @Test func aChildOfTheChildThatKeepsTheLineOpenIsNotWaitedForLongerThanThePatience() throws {
+    let stream = try frames("head -c 100 /dev/zero; sleep 30 & exit 0", patience: 0.4)
+    #expect(try stream.read())
+    let start = ContinuousClock.now
+    let error = #expect(throws: RecordingError.self) { try stream.read() }
+    #expect(start.duration(to: .now) < .seconds(10))
+    #expect(error?.actual.contains("nothing happened for 0.4 s") == true, "\(String(describing: error))")
+    // Closed by then: its numbers are not read from any more.
+    let again = #expect(throws: RecordingError.self) { try stream.read() }
+    #expect(again?.actual == "it was closed", "\(String(describing: again))")
+  }
+
   @Test func closingKillsTheChild() throws {
     let stream = try frames("echo $$ > \"$(dirname \"$0\")/pid\"; exec cat /dev/zero")
     #expect(try stream.read())
