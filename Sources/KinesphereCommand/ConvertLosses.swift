@@ -5,12 +5,18 @@ struct ConvertLosses {
   let format: WritingFormat
   let header: RecordingHeader
   let hasLabels: Bool
+  /// Whether the numbers may hold fractions of a millimetre.
+  let hasFractions: Bool
+  /// What lies beside a data set's recording and stays there.
+  let beside: [String]
 
   /// A few words each; empty where nothing is lost.
   var lines: [String] {
     var lines: [String] = []
     let factor = header.unit.millimetres
-    if format != .mp4, factor != factor.rounded() { lines.append("fractions of a millimetre") }
+    if format != .mp4, hasFractions || factor != factor.rounded() {
+      lines.append("fractions of a millimetre")
+    }
     if hasLabels && format != .take && format != .mp4 { lines.append("labels") }
     switch format {
     case .take, .png, .npz: break
@@ -21,6 +27,6 @@ struct ConvertLosses {
       lines += ["depth itself (a picture to look at)", "camera", "mirroring", "the frames' own times"]
     }
     if hasLabels && format == .mp4 { lines.append("labels (drawn as bones)") }
-    return lines
+    return lines + beside
   }
 }

@@ -15,7 +15,10 @@ struct ConvertRun {
     for notice in source.header.notices { StandardError.note("\(recording): \(notice)") }
     let labels = try skeleton(source.header)
     let description = try description(source, hasLabels: format == .take && labels.own != nil)
-    let losses = ConvertLosses(format: format, header: source.header, hasLabels: labels.own != nil).lines
+    var losses = ConvertLosses(
+      format: format, header: source.header, hasLabels: labels.own != nil,
+      hasFractions: (source as? ArrayRecording)?.hasFractions ?? false, beside: try beside(source.header)
+    ).lines
     let leftover = !format.resumes && FileManager.default.fileExists(atPath: output + ".part")
     let writer = try RecordingWriters.open(
       path: output, format: format, description: description, ffmpeg: options.ffmpeg)
@@ -26,49 +29,71 @@ struct ConvertRun {
     if resumed > 0 { StandardError.note("goes on after \(resumed) frames of an earlier run") }
     if let take = writer as? TakeWriter { take.notices.forEach(StandardError.note) }
     let clock = ContinuousClock.now
-    let damaged: Int
+    var copied = Copied()
     do {
-      damaged = try copy(source, into: writer, from: resumed, labels: labels.drawn ?? labels.own)
+      try copy(source, into: writer, from: resumed, labels, &copied)
       try writer.finish()
     } catch is Interrupted where format.resumes && writer.frameCount > 0 {
       StandardError.note("stopped after \(writer.frameCount) frames; the same command goes on from there")
       throw Interrupted()
     } catch {
-      if !format.resumes || writer.frameCount == 0 { writer.discard() }
+      if !format.resumes || writer.frameCount == 0 {
+        writer.discard()
+      } else {
+        StandardError.note(
+          "\(writer.frameCount) frames are kept: the same command goes on from there; remove "
+            + "\(output)\(format == .take ? ".recording" : ".part") to begin anew")
+      }
       throw error
     }
-    if damaged > 0 { StandardError.note("\(damaged) damaged frames became frames without readings") }
+    if copied.damaged > 0 {
+      StandardError.note("\(copied.damaged) damaged frames became frames without readings")
+    }
+    if copied.saturated > 0, format != .mp4 {
+      losses.append("what lies farther than 65.534 m (\(copied.saturated) readings)")
+    }
     if !losses.isEmpty { StandardError.note("lost: \(losses.joined(separator: ", "))") }
     return ConvertSummary(
       input: recording, inputFormat: source.header.format.rawValue, output: output,
       outputFormat: format.rawValue,
       width: source.header.width, height: source.header.height, frames: writer.frameCount,
-      damagedFrames: damaged,
+      damagedFrames: copied.damaged,
       resumedFrom: resumed, lost: losses, seconds: clock.duration(to: .now) / .seconds(1))
   }
 
+  /// What was met on the way.
+  private struct Copied {
+    var damaged = 0
+    /// Readings of the most millimetres that 16 bits hold.
+    var saturated = 0
+  }
+
   private func copy(
-    _ source: any Recording, into writer: any RecordingWriter, from first: Int, labels: Motion?
-  ) throws -> Int {
+    _ source: any Recording, into writer: any RecordingWriter, from first: Int,
+    _ labels: (own: Motion?, drawn: Motion?), _ copied: inout Copied
+  ) throws {
     var frame = source.makeFrame()
     var index = 0
     if try first > 0 && source.seek(to: first) { index = first }
     var progress = ProgressLine("writing", total: source.header.frameCount)
     defer { progress.end() }
-    var damaged = 0
     while true {
       try Interruption.check()
       let outcome = try source.read(into: &frame)
       if outcome == .end { break }
       if case .damaged(let reason) = outcome {
         StandardError.note(reason)
-        damaged += 1
+        copied.damaged += 1
         let time = frame.time
         frame = source.makeFrame()
         frame.time = time
       }
+      for value in frame.depth.storage where value == .max { copied.saturated += 1 }
       if index >= first {
-        try writer.append(frame, labels: labels.flatMap { $0.pose(frame: index, at: frame.time) })
+        // A recording's own labels belong to its frames by their numbers, whatever rate is given.
+        let own = labels.own.flatMap { index < $0.count ? $0.poses[index] : nil }
+        let drawn = labels.drawn.flatMap { $0.pose(frame: index, at: frame.time) }
+        try writer.append(frame, labels: labels.drawn == nil ? own : drawn)
       }
       index += 1
       progress.show(index)
@@ -76,7 +101,18 @@ struct ConvertRun {
     guard writer.frameCount > 0 else {
       throw RecordingError(.invalid, file: recording, expected: "at least one frame", actual: "it has none")
     }
-    return damaged
+  }
+
+  /// Labels and measurements of a data set that lie in files of their own.
+  private func beside(_ header: RecordingHeader) throws -> [String] {
+    guard header.format != .take else { return [] }
+    var lines: [String] = []
+    if try SkeletonLabels.beside(recording, rate: header.rate ?? 30) != nil {
+      lines.append("labels (they stay in the file beside the recording)")
+    }
+    if try PixelLabels.beside(recording) != nil { lines.append("pixel labels (the same)") }
+    if try InertialTrack.beside(recording) != nil { lines.append("inertial measurements (the same)") }
+    return lines
   }
 
   /// The recording's own key-points, and those that were given to be drawn.

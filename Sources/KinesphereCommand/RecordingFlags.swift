@@ -48,9 +48,22 @@ struct RecordingFlags: ParsableArguments {
       isSegmented: segmented, ffmpeg: Self.ffmpeg)
   }
 
-  /// ffmpeg as the environment says it, else on the search path.
+  /// ffmpeg where the environment's KINESPHERE_FFMPEG says, else on the search path.
   static var ffmpeg: FFmpeg {
-    ProcessInfo.processInfo.environment["KINESPHERE_FFMPEG"].map { FFmpeg(executable: $0) } ?? FFmpeg()
+    let place = ProcessInfo.processInfo.environment["KINESPHERE_FFMPEG"] ?? ""
+    return place.isEmpty ? FFmpeg() : FFmpeg(executable: place)
+  }
+
+  /// Throws where something is said that a video has no use for.
+  func checkVideo(_ file: String, usesMirroring: Bool) throws {
+    let given = [
+      camera.map { _ in "--camera" }, usesMirroring ? nil : mirroring.map { "--\($0.rawValue)" },
+      unit.map { _ in "--unit" }, segmented.map { $0 ? "--segmented" : "--no-segmented" },
+    ].compactMap(\.self)
+    guard given.isEmpty else {
+      throw ValidationError(
+        "\(file) is gray or colour video, for which \(given.joined(separator: ", ")) says nothing")
+    }
   }
 
   static func intrinsics(_ text: String) throws -> Intrinsics {

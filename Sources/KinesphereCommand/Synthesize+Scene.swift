@@ -4,13 +4,6 @@ import Kinesphere
 import KinesphereData
 
 extension SyntheticScene.Name: ExpressibleByArgument {
-  /// `quiet-room` for `quietRoom`.
-  public init?(argument: String) {
-    guard let name = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
-    self = name
-  }
-
-  public static var allValueStrings: [String] { allCases.map(\.argument) }
   public static var allValueDescriptions: [String: String] {
     [
       "quiet-room": "nothing but the sensor's noise",
@@ -25,10 +18,6 @@ extension SyntheticScene.Name: ExpressibleByArgument {
       "crossing-dancers": "two dancers cross twice",
       "moving-background": "a curtain waves, set pieces turn",
     ]
-  }
-
-  var argument: String {
-    rawValue.reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
   }
 }
 
@@ -92,7 +81,7 @@ extension Synthesize {
       truth?.discard()
       throw error
     }
-    try StandardOutput.write("wrote \(output): \(scene.count) frames of \(name.argument)")
+    try StandardOutput.write("wrote \(output): \(scene.count) frames of \(name.rawValue)")
   }
 
   private func pictures(_ path: String, of scene: SyntheticScene, channelCount: Int) throws
@@ -110,7 +99,8 @@ extension Synthesize {
       camera: scene.camera, rate: scene.rate, isSegmented: false, dancer: "synthetic, seed \(seed)",
       provenance: provenance, stages: ["synthesized"], labels: .anatomical)
     let writer = try RecordingWriters.open(
-      path: output, format: WritingFormat(path: output) ?? .take, description: description)
+      path: output, format: WritingFormat(path: output) ?? .take, description: description,
+      ffmpeg: RecordingFlags.ffmpeg)
     do {
       var frame = recording.makeFrame()
       try film(scene.count) {

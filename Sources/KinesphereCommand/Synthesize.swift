@@ -76,6 +76,10 @@ struct Synthesize: ParsableCommand {
 
   func validate() throws {
     try validateScene()
+    let other = URL(fileURLWithPath: output).pathExtension.lowercased()
+    if scene == nil, other != "take", other == "npy" || WritingFormat(rawValue: other) != nil {
+      throw ValidationError("a take is written, but the name is '\(output)': film a take and convert it")
+    }
     guard !(phrase && set != nil) else {
       throw ValidationError("--phrase and --set exclude each other")
     }
@@ -125,7 +129,7 @@ struct Synthesize: ParsableCommand {
     if let set { words.append("--set \(set.rawValue)") }
     if let seconds { words.append("--seconds \(seconds)") }
     if room { words.append("--room") }
-    if let scene { words.append("--scene \(scene.argument)") }
+    if let scene { words.append("--scene \(scene.rawValue)") }
     if unmirrored { words.append("--unmirrored") }
     if kinectLabels { words.append("--kinect-labels") }
     if phrase { words.append("--phrase") }

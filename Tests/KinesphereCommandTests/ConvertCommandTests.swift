@@ -37,6 +37,69 @@ import Testing
     #expect(try Recordings.kind(path: scratch.path("a.mp4")) == .video)
   }
 
+  private func lost(_ arguments: [String]) throws -> (lost: [String], errors: String) {
+    let outcome = try BuiltCommand.run(["convert"] + arguments + ["--json"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let json = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    return (try #require(json?["lost"] as? [String]), outcome.errors)
+  }
+
+  @Test func whatIsSaidAgainstTheFileIsNotedAndLabelsKeepTheirFrames() throws {
+    #expect(try BuiltCommand.run(["synthesize", scratch.path("a.take"), "--seconds", "0.2"]).status == 0)
+    let outcome = try lost([scratch.path("a.take"), scratch.path("b.take"), "--rate", "15", "--unit", "cm"])
+    #expect(outcome.errors.contains("the rate that was given is taken against what the file says"))
+    #expect(outcome.errors.contains("the unit of depth that was given is taken against what the file says"))
+    func heads(_ name: String) throws -> [SIMD3<Float>] {
+      try #require(try SkeletonLabels(take: scratch.path(name))).motion.poses.map { $0[.head] }
+    }
+    let own = try heads("a.take")
+    #expect(own.count == 6 && own.allSatisfy { $0.z.isFinite })
+    #expect(try heads("b.take") == own)
+    let same = try lost([scratch.path("a.take"), scratch.path("c.take"), "--rate", "30", "--unit", "mm"])
+    #expect(!same.errors.contains("against"), "\(same.errors)")
+  }
+
+  @Test func theLabelsOfADataSetAreSaidToStayBehind() throws {
+    try Fixtures.utdSequence("a1_s1_t1", in: URL(fileURLWithPath: scratch.path("")), frames: 3)
+    let outcome = try lost([scratch.path("Depth/a1_s1_t1_depth.mat"), scratch.path("a.take")])
+    #expect(outcome.lost.contains { $0.hasPrefix("labels") }, "\(outcome.lost)")
+  }
+
+  @Test func fractionsAndWhatIsTooFarAreSaidToBeLost() throws {
+    var bytes = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0])
+    bytes += Data("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 2), }".utf8)
+    bytes += Data(repeating: 32, count: 127 - bytes.count) + Data([10])
+    for value in [1.0004, 70, 65.4, 0] as [Float] {
+      withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += Data($0) }
+    }
+    try bytes.write(to: scratch.file("a.npy"))
+    let outcome = try lost([
+      scratch.path("a.npy"), scratch.path("a.take"), "--unit", "m", "--camera", "100,100,1,1", "--unmirrored",
+    ])
+    #expect(
+      outcome.lost == ["fractions of a millimetre", "what lies farther than 65.534 m (1 readings)"],
+      "\(outcome.lost)")
+    #expect(outcome.errors.contains("30 frames/s are assumed"), "\(outcome.errors)")
+  }
+
+  @Test func aNameOfMSRAction3DIsNotWrittenAndVideoIsNoDepth() throws {
+    try Fixtures.take(scratch.path("a.take"), frames: 2)
+    let outcome = try BuiltCommand.run(
+      ["convert", scratch.path("a.take"), scratch.path("a01_s01_e01_sdepth.bin")])
+    #expect(outcome.status == 1 && outcome.errors.contains("MSR-Action3D"), "\(outcome.errors)")
+    #expect(
+      try BuiltCommand.run(
+        [
+          "synthesize", scratch.path("g.npy"), "--scene", "quiet-room", "--picture", "gray", "--seconds",
+          "0.1",
+        ]
+      ).status == 0)
+    let video = try BuiltCommand.run(
+      ["convert", scratch.path("g.npy"), scratch.path("b.take"), "--unit", "mm", "--camera", "kinect1"])
+    #expect(video.status == 1 && video.errors.contains("that is gray or colour video"), "\(video.errors)")
+    #expect(scratch.names == ["a.take", "g.npy"], "\(scratch.names)")
+  }
+
   @Test func anInterruptedRunGoesOn() throws {
     let (take, folder) = (scratch.path("a.take"), scratch.path("a.png"))
     try Fixtures.take(take, frames: 60)

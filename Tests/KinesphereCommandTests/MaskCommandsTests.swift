@@ -76,6 +76,40 @@ import Testing
     #expect(picture.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
   }
 
+  @Test func whatSaysNothingIsRefused() throws {
+    let gray = try scene("quiet-room", "a.npy", ["--picture", "gray"])
+    try Fixtures.take(scratch.path("cut.take"), frames: 4)
+    for (arguments, word) in [
+      (["detect", gray, "--unit", "mm"], "--unit"),
+      (["background", gray, "--camera", "kinect1"], "--camera"),
+      (["detect", gray, "--mirrored"], "--mirrored"), (["track", gray, "--segmented"], "--segmented"),
+      (["track", gray, "--weights", "none.safetensors"], "--weights"),
+      (["detect", scratch.path("cut.take"), "--no-follow"], "cut out already"),
+      (["detect", scratch.path("cut.take"), "--method", "flow", "--learn", "30"], "learns no room"),
+      (["synthesize", scratch.path("b.npz")], "convert it"),
+    ] {
+      let outcome = try BuiltCommand.run(arguments)
+      #expect(outcome.status == 64 && outcome.errors.contains(word), "\(arguments): \(outcome.errors)")
+    }
+    #expect(scratch.names == ["a.npy", "cut.take"], "\(scratch.names)")
+  }
+
+  @Test func leftAndRightOfAVideoFollowItsMirroring() throws {
+    let gray = try scene("quiet-room", "a.npy", ["--picture", "gray"])
+    for flag in ["--mirrored", "--unmirrored"] {
+      let outcome = try BuiltCommand.run(["track", gray, "--rate", "30", flag, "-o", scratch.path(flag)])
+      #expect(outcome.status == 0 && outcome.output.contains("left and right"), "\(outcome.errors)")
+    }
+    func columns(_ flag: String, _ column: Int) throws -> [Substring] {
+      try scratch.text("\(flag)/channels.csv").split(separator: "\n").dropFirst()
+        .map { $0.split(separator: ",", omittingEmptySubsequences: false)[column] }
+    }
+    // The dancer walks in from the side: the swings differ.
+    let (left, right) = (try columns("--mirrored", 3), try columns("--mirrored", 4))
+    #expect(left != right)
+    #expect(try columns("--unmirrored", 3) == right && columns("--unmirrored", 4) == left)
+  }
+
   @Test(arguments: ["background", "detect"])
   func aMissingRecordingIsOneLineAndLeavesNothing(command: String) throws {
     let outcome = try BuiltCommand.run([command, scratch.path("none.take"), "-o", scratch.path("out")])

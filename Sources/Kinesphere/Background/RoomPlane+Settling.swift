@@ -124,7 +124,7 @@ extension RoomPlane {
           let value = Float(background[index])
           let deviation =
             isMean ? Float.sqrt(variances[index]) : Float(high[index] &- low[index]) * halfToDeviation
-          let allowed = isEmpty ? greatest : tolerance.base + tolerance.deviations * deviation
+          let allowed = isEmpty ? greatest : tolerance(deviation: deviation)
           lower[index] = Pixel(Self.roundedUp(value - allowed))
           upper[index] = Pixel(min(value + allowed, greatest))
         }

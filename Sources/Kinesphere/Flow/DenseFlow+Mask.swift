@@ -18,7 +18,7 @@ extension DenseFlow.Configuration {
 }
 
 extension Plane<UInt8> {
-  /// The luma of a picture: its gray, or (77 red + 150 green + 29 blue) / 256, which is that of Rec. ITU-R BT.601.
+  /// The luma of a picture: its gray, or ``Luma``.
   mutating func takeLuma(of frame: VideoFrame) {
     guard frame.channels.count == 3 else { return copy(frame.channels[0]) }
     precondition(frame.width == width && frame.height == height, "the picture's size is the plane's")
@@ -27,8 +27,7 @@ extension Plane<UInt8> {
         frame.channels[2].withPixels { blue in
           withMutablePixels { luma in
             for index in luma.indices {
-              let sum = 77 &* UInt32(red[index]) &+ 150 &* UInt32(green[index]) &+ 29 &* UInt32(blue[index])
-              luma[index] = UInt8(truncatingIfNeeded: (sum &+ 128) >> 8)
+              luma[index] = Luma.gray(red[index], green[index], blue[index])
             }
           }
         }

@@ -13,7 +13,7 @@ struct Background: ParsableCommand {
 
       Examples:
         kinesphere background room.take
-        kinesphere background stage.mp4 --background mixture --follow
+        kinesphere background stage.mp4 --background mixture --no-follow
         kinesphere background room.take --learn 30 --json
       """)
 
@@ -59,12 +59,12 @@ struct Background: ParsableCommand {
       }
       let run = try mark(try again(), with: &model)
       let summary = MaskSummary(
-        command: "background", recording: first.name, kind: kind, method: flags.background.rawValue,
+        command: "background", recording: first.name, kind: kind, method: flags.method.rawValue,
         frames: run.film.count, damagedFrames: run.damaged, framesLearned: learned,
         foregroundShare: run.share, foundShare: nil, microseconds: run.time, notes: first.notices + run.notes,
         folder: flags.output ?? "\(first.name)-background")
       let page = MaskPage(
-        title: first.name, subtitle: "background by \(flags.background.rawValue) · \(first.subtitle)",
+        title: first.name, subtitle: "background by \(flags.method.rawValue) · \(first.subtitle)",
         tiles: summary.tiles, notes: summary.notes, film: run.film)
       try OutputFile.writeWhole(page.html(), to: folder.work("masks.html"))
       try folder.publish()
@@ -88,7 +88,7 @@ struct Background: ParsableCommand {
       let begin = SystemClock.nanoseconds()
       room.markForeground(of: reader.frame, in: &mask)
       tally.charge(since: begin)
-      if flags.follow {
+      if flags.follows {
         room.update(with: reader.frame, foreground: mask)
         tally.note(RoomEvents.of(room), frame: tally.film.count)
       }

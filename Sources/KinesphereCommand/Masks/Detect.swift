@@ -9,7 +9,7 @@ struct Detect: ParsableCommand {
     abstract: "Find the dancers in a recording, and show where.",
     discussion: """
       Writes silhouettes.csv (a line per frame and dancer: pixels, box, place) and masks.html, a film and a contact sheet \
-      with every dancer in a colour of its own, into RECORDING-detected/. Reads depth of every format, and gray or colour \
+      with the largest dancer orange and others in other colours, into RECORDING-detected/. Reads depth of every format, and gray or colour \
       video, where places in metres stay empty.
 
       Methods: subtraction compares with the learned room; difference and three-frames compare with the frames \
@@ -39,6 +39,7 @@ struct Detect: ParsableCommand {
     guard (1...3).contains(bodies) else {
       throw ValidationError("--bodies should be 1 to 3, but is \(bodies)")
     }
+    if method.motion != nil { try flags.checkNoRoom("--method \(method.rawValue) learns no room") }
   }
 
   func run() throws {

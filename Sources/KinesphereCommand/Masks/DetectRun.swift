@@ -27,6 +27,7 @@ struct DetectRun<Frame> {
       let begin = SystemClock.nanoseconds()
       let detection = try detector.detect(in: reader.frame)
       tally.charge(since: begin)
+      tally.note(RoomEvents.of(detector), frame: tally.film.count)
       try take(detection, reader, into: table)
       progress.show(tally.film.count)
     }

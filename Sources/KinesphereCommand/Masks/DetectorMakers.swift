@@ -22,9 +22,10 @@ struct DepthDetectors {
       )
     }
     var configuration: BodyDetector.Configuration =
-      header.isSegmented ? .segmented : flags.follow ? .following : .init()
+      header.isSegmented ? .segmented : flags.follows ? .following : .init()
     configuration.mostBodies = bodies
     guard !header.isSegmented else {
+      try flags.checkNoRoom("the dancer is cut out already")
       return (
         BodyDetector(
           width: width, height: height, background: SegmentedBackground(), configuration: configuration), nil
@@ -60,7 +61,7 @@ struct VideoDetectors {
     }
     var configuration = VideoDetector.Configuration()
     configuration.mostBodies = bodies
-    configuration.followsRoom = flags.follow
+    configuration.followsRoom = flags.follows
     var detector = VideoDetector(
       width: width, height: height,
       background: flags.videoRoom(width: width, height: height, channelCount: header.channelCount),

@@ -12,9 +12,10 @@ struct MaskFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How the room is worked out: median, least-median, mean or mixture.", valueName: "name"),
+      "How the room is worked out: median, least-median, mean or mixture; median without it.",
+      valueName: "name"),
     transform: Self.backgroundMethod)
-  var background = BackgroundMethod.median
+  var background: BackgroundMethod?
 
   @Option(
     help: ArgumentHelp(
@@ -23,9 +24,11 @@ struct MaskFlags: ParsableArguments {
   var learn: Int?
 
   @Flag(
-    help: "Follow the room while it changes: light, a sensor that settles, a door, a camera that was knocked."
+    inversion: .prefixedNo,
+    help:
+      "Follow the room while it changes: light, a sensor that settles, a door, a camera that was knocked. Followed without it; a stage that never rests is better not followed."
   )
-  var follow = false
+  var follow: Bool?
 
   @Flag(help: "Print JSON, as docs/masks.schema.json tells.")
   var json = false
@@ -37,21 +40,35 @@ struct MaskFlags: ParsableArguments {
     if output?.isEmpty == true { throw ValidationError("--output is empty: give a folder's name") }
   }
 
+  var method: BackgroundMethod { background ?? .median }
+  var follows: Bool { follow ?? true }
+
+  /// Throws where something is said of the room and there is none to learn.
+  func checkNoRoom(_ why: String) throws {
+    let given = [
+      background.map { _ in "--background" }, learn.map { _ in "--learn" },
+      follow.map { $0 ? "--follow" : "--no-follow" },
+    ].compactMap(\.self)
+    guard given.isEmpty else {
+      throw ValidationError("\(why), so that \(given.joined(separator: ", ")) says nothing")
+    }
+  }
+
   var learning: RoomLearning { RoomLearning(firstFrames: learn) }
 
   /// The room of a depth recording. A median of frames that show the dancer too takes a far quantile, as `track` does.
   func depthRoom(width: Int, height: Int) -> any BackgroundModel<DepthFrame> {
     let settings = DepthBackground.Configuration(
-      method: background, capacity: 64, tolerance: follow ? .following : .init(),
+      method: method, capacity: 64, tolerance: follows ? .following : .init(),
       quantile: learn == nil ? 0.8 : 0.5)
-    return follow
+    return follows
       ? DepthRoomFollower(width: width, height: height, configuration: settings)
       : DepthBackground(width: width, height: height, configuration: settings)
   }
 
   func videoRoom(width: Int, height: Int, channelCount: Int) -> any BackgroundModel<VideoFrame> {
-    let settings = VideoBackground.Configuration(method: background, capacity: 64, tolerance: .cleaned)
-    return follow
+    let settings = VideoBackground.Configuration(method: method, capacity: 64, tolerance: .cleaned)
+    return follows
       ? VideoRoomFollower(width: width, height: height, channelCount: channelCount, configuration: settings)
       : VideoBackground(width: width, height: height, channelCount: channelCount, configuration: settings)
   }
@@ -78,6 +95,7 @@ enum OpenedRecording {
     switch try Recordings.kind(path: path, ffmpeg: options.ffmpeg) {
     case .depth: return .depth(try Recordings.open(path: path, options: options))
     case .video:
+      try flags.checkVideo(path, usesMirroring: false)
       return .video(
         try Recordings.openVideo(path: path, options: VideoOptions(rate: flags.rate, ffmpeg: options.ffmpeg)))
     }

@@ -10,9 +10,16 @@ enum RoomEvents {
     return events.map(words)
   }
 
+  /// Of a detector that learned a room; the others notice nothing.
+  static func of<Frame>(_ detector: any Detector<Frame>) -> [String] {
+    if let body = detector as? BodyDetector { return of(body.background) }
+    if let video = detector as? VideoDetector { return of(video.background) }
+    return []
+  }
+
   static func words(_ event: BackgroundEvent) -> String {
     switch event {
-    case .lightChanged: "the light changed everywhere; the background was brightened with it"
+    case .lightChanged: "the light changed everywhere; the background was changed with it"
     case .sensorSettled(let millimetres):
       "the whole depth jumped by \(millimetres) mm; the background was moved with it"
     case .drifted(let millimetres):

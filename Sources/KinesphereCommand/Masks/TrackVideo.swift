@@ -16,20 +16,21 @@ struct TrackVideo {
     + "measured in the picture's plane, in statures of the dancer."
 
   func run(_ first: any VideoRecording) throws {
+    try recordingFlags.checkVideo(path, usesMirroring: true)
     let options = VideoOptions(rate: recordingFlags.rate, ffmpeg: RecordingFlags.ffmpeg)
     let header = first.header
     var detector = VideoDetector(
       width: header.width, height: header.height,
       background: VideoRoomFollower(
         width: header.width, height: header.height, channelCount: header.channelCount,
-        configuration: .init(capacity: 64)),
+        configuration: .init(capacity: 64, tolerance: .cleaned)),
       configuration: Self.following)
     let again = try Recordings.openVideo(path: path, options: options)
     let learned = try RoomLearning().teach(FrameReader(again)) { try detector.learn($0) }
     detector.settle()
     let output = try OutputFolder(path: folder ?? "\(header.name)-tracked")
     do {
-      var run = VideoRun(header, detector: detector)
+      var run = VideoRun(header, detector: detector, isMirrored: recordingFlags.mirroring == .mirrored)
       try run.track(FrameReader(first), into: output)
       let found = String(format: "%.1f %%", run.foundShare * 100)
       let page = MaskPage(
@@ -47,6 +48,7 @@ struct TrackVideo {
         """
         \(run.tally.film.count) frames, the dancer in \(found) of them
         3-D key-points: unavailable, a video holds no depth; poses.json is not written
+        left and right: as the dancer's own in \(recordingFlags.mirroring == .mirrored ? "a mirrored" : "an unmirrored") picture
         wrote \(output.path): \(Self.files.joined(separator: ", "))
         """)
     } catch {
@@ -80,9 +82,9 @@ struct VideoRun {
     CurveDescription(title: "vertical speed", unit: "statures/s", columns: [6]),
   ]
 
-  init(_ header: VideoHeader, detector: VideoDetector) {
+  init(_ header: VideoHeader, detector: VideoDetector, isMirrored: Bool) {
     self.detector = detector
-    channels = VideoChannels(width: header.width, height: header.height)
+    channels = VideoChannels(width: header.width, height: header.height, isMirrored: isMirrored)
     tally = MaskTally(width: header.width, height: header.height)
     owners = Plane(width: header.width, height: header.height, repeating: 0)
   }

@@ -21,8 +21,15 @@ struct ArrayContent {
 
   /// The array of depth.
   func depth() throws(RecordingError) -> ArraySource {
-    try array(named: "depth") { shape, number in shape.count == 3 && number != ArrayNumber(.unsigned, size: 1)
+    let found = try array(named: "depth") { shape, number in
+      shape.count == 3 && number != ArrayNumber(.unsigned, size: 1)
     }
+    guard found.header.number != ArrayNumber(.unsigned, size: 1) else {
+      throw RecordingError(
+        .invalid, file: file.path, expected: "depth as numbers of at least two bytes",
+        actual: "\(found.name) holds bytes: that is gray or colour video")
+    }
+    return found
   }
 
   /// The array of gray or colour pictures.

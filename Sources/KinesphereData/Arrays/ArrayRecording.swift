@@ -15,6 +15,8 @@ public final class ArrayRecording: Recording {
   private let frames: ArrayFrames
   private let times: [Double]?
   private let conversion: DepthConversion
+  /// Whether its numbers may hold fractions of a millimetre.
+  package var hasFractions: Bool { frames.source.header.number.kind == .float }
 
   public init(path: String, options: RecordingOptions = RecordingOptions()) throws(RecordingError) {
     let content = try ArrayContent(path: path)

@@ -18,8 +18,8 @@ public final class ArrayVideo: VideoRecording {
       name: InputFile.stem(path), format: content.isArchive ? .npz : .npy, width: frames.width,
       height: frames.height, channelCount: options.channelCount ?? frames.channelCount,
       frameCount: frames.frameCount, rate: options.rate ?? times.flatMap(FrameTimes.rate) ?? 30,
-      provenance: "\(source.name) \(source.header.shapeText)"
-        + (options.rate == nil && times == nil ? "; rate assumed" : ""))
+      provenance: "\(source.name) \(source.header.shapeText)",
+      notices: options.rate == nil && times == nil ? [RecordingHeader.assumedRate] : [])
   }
 
   public func read(into frame: inout VideoFrame) throws(RecordingError) -> FrameOutcome {

@@ -53,7 +53,11 @@ struct PictureFolder: Sendable {
       for name in candidates {
         guard FileManager.default.fileExists(atPath: folder + "/" + name) else { continue }
         let stamps = try TimestampFile(path: folder + "/" + name, pictures: sorted)
-        guard !stamps.names.isEmpty else { continue }
+        guard !stamps.names.isEmpty else {
+          throw RecordingError(
+            .invalid, file: folder + "/" + name, expected: "lines of a picture's name and its seconds",
+            actual: "there is none")
+        }
         names = stamps.names
         times = try FrameTimes.checked(stamps.seconds, file: folder + "/" + name)
         numbers = nil

@@ -21,7 +21,8 @@ public final class PictureFolderVideo: VideoRecording {
     header = VideoHeader(
       name: InputFile.stem(path), format: .png, width: head.width, height: head.height,
       channelCount: options.channelCount ?? head.channelCount, frameCount: folder.names.count,
-      rate: rate ?? 30, provenance: folder.provenance + (rate == nil ? "; rate assumed" : ""))
+      rate: rate ?? 30, provenance: folder.provenance,
+      notices: rate == nil ? [RecordingHeader.assumedRate] : [])
     hasGivenRate = options.rate != nil
   }
 

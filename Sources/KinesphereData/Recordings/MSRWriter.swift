@@ -8,6 +8,11 @@ final class MSRWriter: RecordingWriter {
   private var bytes: [UInt8]
 
   init(path: String, description: TakeDescription) throws(RecordingError) {
+    guard SequenceName(InputFile.stem(path))?.dataSet != .msrAction3D else {
+      throw RecordingError(
+        .unwritable, file: path, expected: "a name that is none of MSR-Action3D's",
+        actual: "its readers take that data set's unit, not millimetres")
+    }
     file = try PartFile(path: path)
     camera = description.camera
     bytes = [UInt8](repeating: 0, count: 4 * camera.width * camera.height)

@@ -95,6 +95,35 @@ extension RecordingHeader {
     if let note = facts.card?.rateNote, options.rate == nil { sources.append("rate \(note)") }
     provenance = sources.isEmpty ? "nothing is said of the camera" : sources.joined(separator: "; ")
     card = facts.card
-    notices = facts.notices
+    notices =
+      facts.notices + Self.contradictions(facts, options)
+      + (rate == nil && !isLive ? [Self.assumedRate] : [])
+  }
+
+  /// What is said of a recording whose rate nobody says.
+  static let assumedRate = "no rate is said: 30 frames/s are assumed"
+
+  /// What the user says against the file or its data set's card.
+  private static func contradictions(_ facts: RecordingFacts, _ options: RecordingOptions) -> [String] {
+    var lines: [String] = []
+    func note<Value: Equatable>(_ what: String, _ given: Value?, file: Value?, card: Value?) {
+      guard let given, let said = file ?? card, given != said else { return }
+      lines.append(
+        "the \(what) that was given is taken against what \(file != nil ? "the file" : "its data set") says")
+    }
+    /// Of the recording's size, so that a preset for another size is the same camera.
+    func camera(_ intrinsics: Intrinsics?) -> Camera? {
+      intrinsics?.camera(width: facts.width, height: facts.height, isMirrored: false)
+    }
+    note(
+      "camera", camera(options.camera), file: camera(facts.camera.map(Intrinsics.init)),
+      card: camera((facts.card?.camera).map(Intrinsics.init)))
+    note("mirroring", options.mirrored, file: facts.camera?.isMirrored, card: facts.card?.camera.isMirrored)
+    note(
+      "unit of depth", options.unit?.millimetres, file: facts.unit?.millimetres,
+      card: facts.card?.unit.millimetres)
+    note("rate", options.rate, file: facts.rate, card: facts.card?.rate)
+    note("segmentation", options.isSegmented, file: facts.isSegmented, card: facts.card?.isSegmented)
+    return lines
   }
 }

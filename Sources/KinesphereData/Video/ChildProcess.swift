@@ -31,6 +31,7 @@ final class ChildProcess {
 
   /// What messages call it: `ffmpeg`.
   let name: String
+  private let executable: String
   private let file: String
   private let patience: Double
   private let output: Int32
@@ -45,6 +46,7 @@ final class ChildProcess {
     _ executable: String, _ arguments: [String], file: String, patience: Double, takesInput: Bool = false
   ) throws(RecordingError) {
     name = executable.split(separator: "/").last.map(String.init) ?? executable
+    self.executable = executable
     self.file = file
     self.patience = patience
     let ends = try Self.ends(takesInput ? 3 : 2, file)
@@ -176,8 +178,10 @@ final class ChildProcess {
     switch end {
     case .notFound:
       RecordingError(
-        .unreadable, file: file, expected: "\(name) to decode or encode it",
-        actual: "\(name) is not installed: install it (Debian: apt-get install ffmpeg) or say where it is")
+        .unreadable, file: file, expected: "ffmpeg and ffprobe to decode or encode it",
+        actual:
+          "\(executable) is not installed: install ffmpeg (Debian: apt-get install ffmpeg), or say where it is with "
+          + "KINESPHERE_FFMPEG")
     case .notStarted(let reason):
       RecordingError(.unreadable, file: file, expected: "\(name) to start", actual: reason)
     case .signaled(let number):

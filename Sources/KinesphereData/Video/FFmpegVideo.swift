@@ -21,7 +21,7 @@ public final class FFmpegVideo: VideoRecording {
       name: InputFile.stem(path), format: .video, width: track.width, height: track.height,
       channelCount: count,
       frameCount: frameCount, rate: rate ?? 30,
-      provenance: track.provenance + (rate == nil ? "; rate assumed" : ""))
+      provenance: track.provenance, notices: rate == nil ? [RecordingHeader.assumedRate] : [])
     frames = FFmpegFrames(
       track.input(
         path: path, pixelFormat: count == 1 ? "gray" : "rgb24", bytesPerPixel: count, frameCount: frameCount),

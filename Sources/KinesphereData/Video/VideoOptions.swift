@@ -26,12 +26,3 @@ extension VideoHeader {
     if let rate { frame.time = Double(index) / rate }
   }
 }
-
-/// Gray from colour.
-enum Luma {
-  /// ITU-R BT.601's weights in 1/256, rounded.
-  @inline(__always)
-  static func gray(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
-    UInt8(truncatingIfNeeded: (77 &* Int(red) &+ 150 &* Int(green) &+ 29 &* Int(blue) &+ 128) &>> 8)
-  }
-}

@@ -4,27 +4,27 @@ extension SyntheticScene {
   /// Scenes that are ready: each shows one thing that happens in real rooms. The first second shows the room empty.
   public enum Name: String, Codable, Sendable, CaseIterable {
     /// A dancer walks in and dances; nothing but the sensor's noise.
-    case quietRoom
+    case quietRoom = "quiet-room"
     /// The same with all faults of ``RoomFaults/real``; through an open door one sees beyond 4 m.
-    case realRoom
+    case realRoom = "real-room"
     /// The light drops to 0.7 after four seconds, and the lamps flicker.
-    case lightChange
+    case lightChange = "light-change"
     /// The dancer casts a shadow on floor and wall, in gray and colour.
-    case castShadow
+    case castShadow = "cast-shadow"
     /// The camera is knocked by 1.5 degrees after four seconds.
-    case cameraKnock
+    case cameraKnock = "camera-knock"
     /// A door in the back wall opens after four seconds and stays open.
-    case doorOpens
+    case doorOpens = "door-opens"
     /// The dancer sits down and holds still for ten seconds.
-    case stillDancer
+    case stillDancer = "still-dancer"
     /// The dancer lies down and holds still for ten seconds.
-    case lyingDancer
+    case lyingDancer = "lying-dancer"
     /// The dancer comes to 0.85 m and goes back.
-    case closeDancer
+    case closeDancer = "close-dancer"
     /// Two dancers cross twice, 0.55 m apart in depth.
-    case crossingDancers
+    case crossingDancers = "crossing-dancers"
     /// A curtain waves, set pieces turn and slide, and a pattern of light travels over the back wall.
-    case movingBackground
+    case movingBackground = "moving-background"
   }
 
   /// The camera and the noise of a scene.
