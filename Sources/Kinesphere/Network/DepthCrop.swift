@@ -21,7 +21,9 @@ public struct DepthCrop: Sendable {
   static let leastShare = 300.0 / (320.0 * 240.0)
 
   private var medians = BodyCentre()
+  /// The pixel that each column and row of cells looks through; -1 outside the picture.
   private var sourceColumns = [Int](repeating: 0, count: Self.size)
+  private var sourceRows = [Int](repeating: 0, count: Self.size)
 
   public init() {}
 
@@ -41,8 +43,8 @@ public struct DepthCrop: Sendable {
     guard Double(silhouette.area) >= Self.leastShare * Double(depth.count),
       let centre = medians.centre(of: silhouette, depth: depth, camera: camera)
     else { return nil }
-    locateColumns(centre: centre, camera: camera)
-    sample(&crop, depth: depth, mask: silhouette.mask, centre: centre, camera: camera)
+    locate(centre: centre, camera: camera)
+    sample(&crop, depth: depth, mask: silhouette.mask, centre: centre)
     return centre
   }
 
@@ -61,6 +63,23 @@ public struct DepthCrop: Sendable {
     fill(&crop, depth: frame.depth, silhouette: silhouette, camera: frame.camera)
   }
 
+  /// Writes what a picture of labels says of the pixels that the last crop was read from, `[72, 72]`, row-major; `none`
+  /// where the crop is 1. The picture is of that crop's size.
+  public func pick(
+    _ labels: Plane<UInt8>, where crop: Span<Float>, none: UInt8, into output: inout MutableSpan<UInt8>
+  ) {
+    precondition(
+      crop.count == Self.size * Self.size && output.count == crop.count, "a crop holds 72 x 72 values")
+    let pixels = labels.storage.span
+    for row in 0..<Self.size {
+      for column in 0..<Self.size {
+        let cell = row &* Self.size &+ column
+        output[cell] =
+          crop[cell] < 1 ? pixels[sourceRows[row] &* labels.width &+ sourceColumns[column]] : none
+      }
+    }
+  }
+
   /// Offset of cell `index` from the centre along an axis, in metres.
   private func offset(_ index: Int) -> Float {
     ((Float(index) + 0.5) / Float(Self.size) * 2 - 1) * Self.halfSize
@@ -71,7 +90,11 @@ public struct DepthCrop: Sendable {
     position >= 0 && position < Float(count) ? Int(position) : -1
   }
 
-  private mutating func locateColumns(centre: SIMD3<Float>, camera: Camera) {
+  private mutating func locate(centre: SIMD3<Float>, camera: Camera) {
+    for row in 0..<Self.size {
+      let v = camera.centreY - camera.focalY * (centre.y - offset(row)) / centre.z
+      sourceRows[row] = pixel(v, count: camera.height)
+    }
     for column in 0..<Self.size {
       let seen = camera.isMirrored ? column : Self.size - 1 - column
       let u = camera.centreX + camera.focalX * (centre.x + offset(seen)) / centre.z
@@ -80,16 +103,14 @@ public struct DepthCrop: Sendable {
   }
 
   private func sample(
-    _ crop: inout MutableSpan<Float>, depth: Plane<UInt16>, mask: Plane<UInt8>, centre: SIMD3<Float>,
-    camera: Camera
+    _ crop: inout MutableSpan<Float>, depth: Plane<UInt16>, mask: Plane<UInt8>, centre: SIMD3<Float>
   ) {
     let size = Self.size
     let (depthPixels, maskPixels, columns) = (depth.storage.span, mask.storage.span, sourceColumns.span)
     let scale = 0.001 / Self.halfSize
     let shift = -centre.z / Self.halfSize
     for row in 0..<size {
-      let v = camera.centreY - camera.focalY * (centre.y - offset(row)) / centre.z
-      let y = pixel(v, count: depth.height)
+      let y = sourceRows[row]
       let start = row &* size
       guard y >= 0 else {
         for column in 0..<size { crop[start &+ column] = 1 }

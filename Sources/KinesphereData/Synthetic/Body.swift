@@ -23,7 +23,8 @@ public struct Body: Sendable {
   let weights: [Float]
   /// `[1502]`: the segment that moves a vertex most.
   let heaviest: [BodySegment]
-  /// `[3000]`: the part of each triangle, ``BodyPart`` raw values.
+  /// `[3000]`: the part of each triangle, ``BodyPart`` raw values: of the segment that moves its vertices most, but for the
+  /// shoulders.
   let faceParts: [UInt8]
 
   /// Principal shapes.
@@ -57,11 +58,34 @@ public struct Body: Sendable {
       return BodySegment(rawValue: Int(segments[best])) ?? .pelvis
     }
     self.heaviest = heaviest
+    let (vertices, joints) = (vertices, joints)
     faceParts = (0..<faces.count / 3).map { face in
-      let parts = (0..<3).map { heaviest[Int(faces[3 * face + $0])].part.rawValue }
-      return parts[1] == parts[2] ? parts[1] : parts[0]
+      let corners = (0..<3).map { Int(faces[3 * face + $0]) }
+      let parts = corners.map { heaviest[$0].part }
+      let centre = corners.reduce(SIMD3<Float>.zero) { $0 + vertices[$1] } / 3
+      return Self.part(parts[1] == parts[2] ? parts[1] : parts[0], at: centre, joints: joints).rawValue
     }
   }
+
+  /// The part of a triangle whose segment belongs to `part`: a shoulder is the ball around its joint.
+  ///
+  /// The clavicle's own skin is a strip of some triangles, more on one side than on the other; a ball is a part that can be seen
+  /// and learned.
+  private static func part(
+    _ part: BodyPart, at centre: SIMD3<Float>, joints: [SIMD3<Float>]
+  ) -> BodyPart {
+    let (shoulder, joint): (BodyPart, BodyJoint) =
+      centre.x < 0 ? (.leftShoulder, .leftShoulder) : (.rightShoulder, .rightShoulder)
+    switch part {
+    case .chest, .leftShoulder, .rightShoulder, .leftUpperArm, .rightUpperArm:
+      let isNear = (centre - joints[joint.rawValue]).length < shoulderRadius
+      return isNear ? shoulder : part == .leftShoulder || part == .rightShoulder ? .chest : part
+    default: return part
+    }
+  }
+
+  /// Metres around the shoulder's joint, in the mean shape.
+  private static let shoulderRadius: Float = 0.1
 }
 
 /// The embedded safetensors file, whose content is fixed when the library is built: a missing or misshapen tensor is

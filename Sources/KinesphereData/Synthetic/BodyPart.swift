@@ -2,7 +2,8 @@ import Kinesphere
 
 /// The 18 parts of the body that a part picture tells apart.
 ///
-/// A pixel's part is that of its triangle: of the rigid segment that moves most of its vertices most.
+/// A pixel's part is that of its triangle: of the rigid segment that moves most of its vertices most; but the shoulders are
+/// what lies within 10 cm of their joints.
 public enum BodyPart: UInt8, CaseIterable, Sendable, Hashable {
   /// The head with the neck.
   case head

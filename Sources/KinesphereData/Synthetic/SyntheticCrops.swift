@@ -104,6 +104,13 @@ public struct SyntheticCrops: Sendable {
     precondition(isSeen, "a dancer 2.5 m before the camera is seen")
   }
 
+  /// Writes the parts of the sample that was filled last, `[72, 72]`: ``PartLabels`` by the renderer, background where the
+  /// sample's `crop` is 1 and on readings that are not the dancer's.
+  public func fillParts(where values: Span<Float>, into labels: inout MutableSpan<UInt8>) {
+    crop.pick(stage.origins, where: values, none: PartLabels.background, into: &labels)
+    for cell in labels.indices where labels[cell] == BodyPart.none { labels[cell] = PartLabels.background }
+  }
+
   /// Cuts what the stage shows; false where too little of the dancer is in the picture.
   private mutating func cut(
     _ values: inout MutableSpan<Float>, target: inout MutableSpan<Float>, visible: inout MutableSpan<Float>

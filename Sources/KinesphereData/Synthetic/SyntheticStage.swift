@@ -28,8 +28,8 @@ public struct SyntheticStage: Sendable {
 
   private(set) var body = PosedBody()
   private var raster: BodyRaster
-  /// The part that each reading comes from, ``BodyPart`` raw values.
-  private var origins: Plane<UInt8>
+  /// The part that each reading comes from, ``BodyPart`` raw values; ``BodyPart/none`` for no reading and for the room's.
+  public private(set) var origins: Plane<UInt8>
 
   public init(camera: Camera = .kinect1) {
     self.camera = camera

@@ -1,4 +1,5 @@
 import Kinesphere
+import KinesphereData
 
 /// Depth crops with their key-points: what the encoder learns from, many in one block.
 ///
@@ -41,11 +42,15 @@ public struct CropSet: Sendable {
   /// `[count]`: the crop's centre in metres in the camera frame.
   public private(set) var centres: [SIMD3<Float>] = []
   public private(set) var origins: [Origin] = []
+  /// `[count, 72, 72]`, ``PartLabels``; empty where the set has no parts.
+  public private(set) var parts: [UInt8] = []
   public var sequences: [Sequence] = []
 
   public init() {}
 
   public var count: Int { origins.count }
+
+  public var hasParts: Bool { !parts.isEmpty }
 
   public mutating func reserve(_ count: Int) {
     crops.reserveCapacity(count * Self.pixels)
@@ -84,11 +89,38 @@ public struct CropSet: Sendable {
     origins.append(origin)
   }
 
+  /// Adds the parts of the crop that was added last.
+  public mutating func append(parts labels: [UInt8]) {
+    precondition(
+      labels.count == Self.pixels && parts.count == (count - 1) * Self.pixels,
+      "every crop of a set has parts, or none has")
+    parts += labels
+  }
+
+  /// Labels every pixel by its nearest bone; crops without a known key-point are ignored whole.
+  public mutating func labelParts(by rule: NearestBone) {
+    var all: [UInt8] = []
+    all.reserveCapacity(count * Self.pixels)
+    var crop = [Float](repeating: 0, count: Self.pixels)
+    var labels = [UInt8](repeating: PartLabels.background, count: Self.pixels)
+    for sample in 0..<count {
+      for cell in 0..<Self.pixels { crop[cell] = Float(crops[sample * Self.pixels + cell]) / 32767 }
+      var span = labels.mutableSpan
+      rule.label(
+        crop.span,
+        points: points.span.extracting(sample * Self.coordinates..<(sample + 1) * Self.coordinates),
+        distance: centres[sample].z, into: &span)
+      all += labels
+    }
+    parts = all
+  }
+
   /// Adds the samples of a set with the same list of recordings.
   mutating func append(samplesOf other: CropSet) {
     crops += other.crops
     points += other.points
     centres += other.centres
+    addParts(of: other)
     origins += other.origins
   }
 
@@ -97,17 +129,27 @@ public struct CropSet: Sendable {
     crops.append(contentsOf: other.crops[index * Self.pixels..<(index + 1) * Self.pixels])
     points.append(contentsOf: other.points[index * Self.coordinates..<(index + 1) * Self.coordinates])
     centres.append(other.centres[index])
+    if other.hasParts { parts += other.parts[index * Self.pixels..<(index + 1) * Self.pixels] }
     origins.append(origin)
   }
 
   /// Adds all crops of another set behind this one's.
   public mutating func append(contentsOf other: CropSet) {
     let base = sequences.count
+    addParts(of: other)
     sequences += other.sequences
     crops += other.crops
     points += other.points
     centres += other.centres
     origins += other.origins.map { Origin(sequence: $0.sequence + base, frame: $0.frame) }
+  }
+
+  /// Where only one of two sets has parts, the other's pixels are ignored.
+  private mutating func addParts(of other: CropSet) {
+    guard hasParts || other.hasParts else { return }
+    let missing = PartLabels.ignored
+    if !hasParts { parts = [UInt8](repeating: missing, count: count * Self.pixels) }
+    parts += other.hasParts ? other.parts : [UInt8](repeating: missing, count: other.count * Self.pixels)
   }
 
   /// Moves every pose from the anatomical joints to where Kinect's skeleton has them.
@@ -126,17 +168,19 @@ public struct CropSet: Sendable {
 
   /// Rebuilds a set from its blocks; nil where their sizes contradict one another.
   init?(
-    crops: [Int16], points: [Float], centres: [SIMD3<Float>], origins: [Origin], sequences: [Sequence]
+    crops: [Int16], points: [Float], centres: [SIMD3<Float>], origins: [Origin], parts: [UInt8],
+    sequences: [Sequence]
   ) {
     let count = origins.count
     guard crops.count == count * Self.pixels, points.count == count * Self.coordinates,
-      centres.count == count,
+      centres.count == count, parts.isEmpty || parts.count == crops.count,
       origins.allSatisfy({ sequences.indices.contains($0.sequence) })
     else { return nil }
     self.crops = crops
     self.points = points
     self.centres = centres
     self.origins = origins
+    self.parts = parts
     self.sequences = sequences
   }
 }
