@@ -68,7 +68,8 @@ public struct TrainablePartHead: TrainableNetwork {
       branches.append(try Self.run(branch, "parts.pyramid\(index + 1)", features, run))
     }
     let mean = try run(pooled, "parts.pooled", features.pictureMean())
-    branches.append(try mean.expanded([-1, -1, shape[2], shape[3]]))
+    // The spread mean has no order of its own, and one branch in another order turns all that follows.
+    branches.append(try mean.expanded([-1, -1, shape[2], shape[3]]).channelsInnermost())
     let joined = try run(project, "parts.project", .concatenating(branches, dimension: 1))
     let fine = lowLevel.shape
     let detail = try run(low, "parts.low", lowLevel)
