@@ -4,7 +4,6 @@
 #include <ATen/ops/dropout.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/lstm.h>
-#include <ATen/ops/max_pool2d.h>
 #include <ATen/ops/zeros.h>
 
 using border::make;
@@ -12,10 +11,11 @@ using border::optional;
 
 extern "C" {
 
-ct_handle ct_convolution(ct_handle x, ct_handle weight, ct_handle bias, int64_t stride, int64_t padding) {
+ct_handle ct_convolution(
+    ct_handle x, ct_handle weight, ct_handle bias, int64_t stride, int64_t padding, int64_t dilation, int64_t groups) {
   return make([&] {
-    int64_t strides[2] = {stride, stride}, paddings[2] = {padding, padding};
-    return at::conv2d(x->value, weight->value, optional(bias), strides, paddings);
+    int64_t strides[2] = {stride, stride}, paddings[2] = {padding, padding}, dilations[2] = {dilation, dilation};
+    return at::conv2d(x->value, weight->value, optional(bias), strides, paddings, dilations, groups);
   });
 }
 
@@ -30,13 +30,6 @@ ct_handle ct_batch_norm(
 
 ct_handle ct_linear(ct_handle x, ct_handle weight, ct_handle bias) {
   return make([&] { return at::linear(x->value, weight->value, optional(bias)); });
-}
-
-ct_handle ct_max_pool(ct_handle x, int64_t size) {
-  return make([&] {
-    int64_t sizes[2] = {size, size};
-    return at::max_pool2d(x->value, sizes, sizes);
-  });
 }
 
 ct_handle ct_dropout(ct_handle x, double share, int32_t training) {

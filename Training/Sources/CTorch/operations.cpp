@@ -42,6 +42,9 @@ ct_handle ct_sqrt(ct_handle a) {
 ct_handle ct_reshape(ct_handle a, const int64_t *dims, int32_t rank) {
   return make([&] { return a->value.reshape(shape(dims, rank)); });
 }
+ct_handle ct_expand(ct_handle a, const int64_t *dims, int32_t rank) {
+  return make([&] { return a->value.expand(shape(dims, rank)); });
+}
 ct_handle ct_select(ct_handle a, int64_t dimension, int64_t index) {
   return make([&] { return a->value.select(dimension, index); });
 }
@@ -65,6 +68,12 @@ ct_handle ct_mean_all(ct_handle a) {
 }
 ct_handle ct_softmax(ct_handle a, int64_t dimension) {
   return make([&] { return a->value.softmax(dimension); });
+}
+ct_handle ct_log_softmax(ct_handle a, int64_t dimension) {
+  return make([&] { return a->value.log_softmax(dimension); });
+}
+ct_handle ct_argmax(ct_handle a, int64_t dimension) {
+  return make([&] { return a->value.argmax(dimension); });
 }
 ct_handle ct_smooth_l1(ct_handle a, ct_handle b, double beta) {
   return make([&] { return at::smooth_l1_loss(a->value, b->value, at::Reduction::None, beta); });

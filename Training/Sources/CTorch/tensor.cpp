@@ -1,5 +1,7 @@
 #include "border.h"
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/norm.h>
@@ -18,6 +20,13 @@ ct_handle ct_from_floats(const float *values, const int64_t *dims, int32_t rank)
 
 ct_handle ct_from_integers(const int64_t *values, const int64_t *dims, int32_t rank) {
   return make([&] { return at::from_blob(const_cast<int64_t *>(values), shape(dims, rank), at::kLong).clone(); });
+}
+
+ct_handle ct_uniform(const int64_t *dims, int32_t rank, double bound, uint64_t seed) {
+  return make([&] {
+    at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+    return at::empty(shape(dims, rank), at::kFloat).uniform_(-bound, bound, generator);
+  });
 }
 
 ct_handle ct_full(const int64_t *dims, int32_t rank, float value) {
@@ -49,6 +58,14 @@ int32_t ct_read(ct_handle tensor, float *values, int64_t count) {
     TORCH_CHECK(count == tensor->value.numel(), "reads ", count, " numbers of ", tensor->value.numel());
     at::NoGradGuard guard;
     at::from_blob(values, tensor->value.sizes(), at::kFloat).copy_(tensor->value);
+  });
+}
+
+int32_t ct_read_integers(ct_handle tensor, int64_t *values, int64_t count) {
+  return attempt([&] {
+    TORCH_CHECK(count == tensor->value.numel(), "reads ", count, " numbers of ", tensor->value.numel());
+    TORCH_CHECK(tensor->value.scalar_type() == at::kLong, "reads integers from a tensor of fractions");
+    at::from_blob(values, tensor->value.sizes(), at::kLong).copy_(tensor->value);
   });
 }
 

@@ -1,22 +1,33 @@
 import CTorch
 
-/// A 2-D convolution: `x [n, in, h, w]`, weight `[out, in, k, k]`, bias `[out]` or none.
+/// A 2-D convolution: `x [n, in, h, w]`, weight `[out, in / groups, k, k]`, bias `[out]` or none.
 public struct Convolution {
   public let weight: Tensor
   public let bias: Tensor?
   public let stride: Int
   public let padding: Int
+  /// Distance of two taps in pixels: above 1, a dilated (atrous) convolution.
+  public let dilation: Int
+  /// Parts that the channels fall into, each of which sees its own inputs only: as many as inputs, a depthwise
+  /// convolution.
+  public let groups: Int
 
-  public init(weight: Tensor, bias: Tensor?, stride: Int = 1, padding: Int) {
+  public init(
+    weight: Tensor, bias: Tensor?, stride: Int = 1, padding: Int, dilation: Int = 1, groups: Int = 1
+  ) {
     self.weight = weight
     self.bias = bias
     self.stride = stride
     self.padding = padding
+    self.dilation = dilation
+    self.groups = groups
   }
 
   public func callAsFunction(_ x: Tensor) throws(TorchError) -> Tensor {
     try Tensor(
-      ct_convolution(x.handle, weight.handle, bias?.handle, Int64(stride), Int64(padding)), "convolution")
+      ct_convolution(
+        x.handle, weight.handle, bias?.handle, Int64(stride), Int64(padding), Int64(dilation), Int64(groups)),
+      "convolution")
   }
 }
 
@@ -89,11 +100,6 @@ public struct LSTM {
 }
 
 extension Tensor {
-  /// Largest of each `size x size` block of `[n, c, h, w]`.
-  public func maxPooled(_ size: Int) throws(TorchError) -> Tensor {
-    try Tensor(ct_max_pool(handle, Int64(size)), "max pool")
-  }
-
   /// Sets a share of the numbers to zero and divides the others by what is left, while training only.
   public func dropout(_ share: Double, training: Bool) throws(TorchError) -> Tensor {
     try Tensor(ct_dropout(handle, share, training ? 1 : 0), "dropout")

@@ -7,6 +7,11 @@ extension Tensor {
     try Tensor(ct_reshape(handle, shape.map(Int64.init), Int32(shape.count)), "reshape")
   }
 
+  /// The same numbers for every index of an extent of 1 that becomes larger, in the same memory; -1 keeps an extent.
+  public func expanded(_ shape: [Int]) throws(TorchError) -> Tensor {
+    try Tensor(ct_expand(handle, shape.map(Int64.init), Int32(shape.count)), "expand")
+  }
+
   /// One slice of a dimension, which disappears.
   public func selecting(_ index: Int, of dimension: Int) throws(TorchError) -> Tensor {
     try Tensor(ct_select(handle, Int64(dimension), Int64(index)), "select")

@@ -32,6 +32,11 @@ public final class Tensor {
     try self.init(ct_full(shape.map(Int64.init), Int32(shape.count), value), "full")
   }
 
+  /// Random numbers, even between -`bound` and `bound`, from a generator of their own with this seed.
+  public convenience init(evenWithin bound: Double, shape: [Int], seed: UInt64) throws(TorchError) {
+    try self.init(ct_uniform(shape.map(Int64.init), Int32(shape.count), bound, seed), "uniform")
+  }
+
   /// How many numbers.
   public var count: Int { Int(ct_count(handle)) }
 

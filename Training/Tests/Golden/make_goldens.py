@@ -13,12 +13,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "..", "..", "Tests", "Golden"))
 import torch
 import torch.nn.functional as F
+import segmentation_twins as twins
 from make_goldens import encoder_weights, hashed, lstmcnn_weights
 from safetensors.numpy import save_file
 
 STEPS = 10
 LENGTHS = [12, 5, 12, 1, 9, 12]
 LAYERS, SIZE, CROPS = [(16, 2), (32, 2)], 24, 8
+PART_LAYERS, PART_SIZE = [(16, 2), (16, 1), (32, 2), (32, 2), (48, 1)], 36
 
 
 def numbers(seed, shape, scale=1.0):
@@ -78,9 +80,13 @@ def encoder(w, norms, crops, half_size=1.05):
         gain, shift, mean, variance = norms[index]
         y = F.conv2d(y, w[f"encoder.layer{index}.weight"], None, stride, 1)
         y = F.relu(F.batch_norm(y, mean, variance, gain, shift, True, 0.1, 1e-5))
-    y = F.conv2d(y, w["encoder.votes.weight"], w["encoder.votes.bias"])
-    side = y.shape[-1]
-    y = y.reshape(len(crops), 18, 5, side * side)
+    return answer(F.conv2d(y, w["encoder.votes.weight"], w["encoder.votes.bias"]), half_size)
+
+
+def answer(votes, half_size=1.05):
+    """Votes [n, 90, side, side] -> points [n, 18, 3], log scales [n, 18]."""
+    side = votes.shape[-1]
+    y = votes.reshape(len(votes), 18, 5, side * side)
     a = torch.softmax(y[:, :, 0], 2)
     place = ((torch.arange(side) + 0.5) / side * 2 - 1) * half_size * 10
     x_y_z = [(a * (y[:, :, 1] + place.repeat(side))).sum(2), (a * (y[:, :, 2] - place.repeat_interleave(side))).sum(2)]
@@ -124,14 +130,40 @@ def train_encoder(seed, golden):
         golden[f"encoder.layer{index}.norm.variance"] = variance.numpy()
 
 
+def train_twin(twin, name, run, seed, golden):
+    """Digests of the outputs and gradients of one step of learning, then of the outputs with running statistics."""
+    outputs = run(twin)
+    # A sum of outputs with hashed factors is a loss that every one of them counts in.
+    loss = sum((y * numbers(seed + 300 + k, y.shape)).sum() for k, y in enumerate(outputs))
+    loss.backward()
+    for key, parameter in twin.trained.items():
+        golden[f"{name}.gradient.{key}"] = digest(parameter.grad, seed + 400)
+    twin.training = False
+    for mode, tensors in [("learning", outputs), ("answering", run(twin))]:
+        for k, y in enumerate(tensors):
+            golden[f"{name}.{mode}{k}"] = digest(y, seed + 500)
+
+
+def segmentation(golden):
+    twin = twins.Twin(hashed, 14)
+    crops = numbers(214, [4, 1, PART_SIZE, PART_SIZE])
+    train_twin(twin, "parts", lambda t: twins.part_pose(t, crops, PART_LAYERS, answer), 14, golden)
+    twin = twins.Twin(hashed, 15)
+    pictures = numbers(215, [2, 1, 69, 83])
+    small = {"width": 8, "pyramid": 16, "low_channels": 8, "decoder": 16, "classes": 19}
+    train_twin(twin, "deeplab", lambda t: twins.deeplab(t, pictures, "resnet18", **small)[:1], 15, golden)
+
+
 def main():
     torch.set_num_threads(1)
     golden = {}
     train_lstmcnn("serial", 11, golden)
     train_lstmcnn("dual", 12, golden)
     train_encoder(13, golden)
+    segmentation(golden)
     path = os.path.join(HERE, "training.safetensors")
-    save_file(golden, path, metadata={"made_by": "make_goldens.py", "torch": torch.__version__})
+    counts = twins.published_counts()
+    save_file(golden, path, metadata={"made_by": "make_goldens.py", "torch": torch.__version__, **counts})
     os.chmod(path, 0o644)
 
 

@@ -1,4 +1,3 @@
-import Foundation
 import Kinesphere
 import KinesphereData
 import Testing
@@ -10,50 +9,18 @@ import _KinesphereTestSupport
 extension TorchSuite {
   /// Against PyTorch: `Tests/Golden/make_goldens.py` says what is compared.
   @Suite struct GoldenTests {
-    let golden: Parameters
+    let golden: GoldenFile
     let lengths = [12, 5, 12, 1, 9, 12]
 
     init() throws {
       try Engine.setThreads(1)
-      let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      golden = try Parameters(
-        Safetensors(path: folder.appendingPathComponent("Golden/training.safetensors").path))
-    }
-
-    private func numbers(_ seed: UInt32, _ shape: [Int], scale: Float = 1) throws -> Tensor {
-      var source = HashedNumbers(seed: seed)
-      return try Tensor(source.next(shape.reduce(1, *), scale: scale), shape: shape)
-    }
-
-    /// The gradients' norms and hashed sums, to 1e-4 of the norm.
-    private func compareGradients(
-      of network: some TrainableNetwork, prefix: String, seed: UInt32,
-      sourceLocation: SourceLocation = #_sourceLocation
-    ) throws {
-      for entry in network.state where entry.isTrained {
-        let expected = try #require(
-          golden.tensor("\(prefix).gradient.\(entry.name)"), sourceLocation: sourceLocation)
-        let gradient = try #require(try entry.tensor.gradient(), sourceLocation: sourceLocation).floats()
-        let norm = gradient.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-        #expect(
-          abs(norm - Double(expected[0])) <= 1e-4 * norm + 1e-7, "\(entry.name)",
-          sourceLocation: sourceLocation)
-        for k in 0..<4 {
-          var factors = HashedNumbers(seed: seed + UInt32(k))
-          let sum = zip(gradient, factors.next(gradient.count)).reduce(0.0) {
-            $0 + Double($1.0) * Double($1.1)
-          }
-          #expect(
-            abs(sum - Double(expected[k + 1])) <= 1e-4 * norm + 1e-7, "\(entry.name)",
-            sourceLocation: sourceLocation)
-        }
-      }
+      golden = try GoldenFile()
     }
 
     private func compareLosses(
       _ losses: [Float], name: String, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-      let expected = try #require(golden.tensor("\(name).losses"), sourceLocation: sourceLocation)
+      let expected = try #require(golden.numbers.tensor("\(name).losses"), sourceLocation: sourceLocation)
       #expect(losses.count == expected.count, sourceLocation: sourceLocation)
       for (loss, wanted) in zip(losses, expected) {
         #expect(abs(loss - wanted) <= 2e-4 * wanted, "\(losses) \(expected)", sourceLocation: sourceLocation)
@@ -68,8 +35,8 @@ extension TorchSuite {
         configuration, mean: [Float](repeating: 0, count: 7), deviation: [Float](repeating: 1, count: 7),
         using: &generator)
       try network.load(Parameters.hashed(configuration, seed: seed), file: "hash")
-      let windows = try numbers(seed + 200, [6, 12, 7], scale: 2)
-      let target = try numbers(seed + 300, [6, 54])
+      let windows = try GoldenFile.hashed(seed + 200, [6, 12, 7], scale: 2)
+      let target = try GoldenFile.hashed(seed + 300, [6, 54])
       let adam = try Adam(network.parameters)
       var losses: [Float] = []
       for step in 0..<10 {
@@ -77,7 +44,7 @@ extension TorchSuite {
         let loss = try (difference * difference).mean()
         try loss.backward()
         if step == 0 {
-          try compareGradients(of: network, prefix: "lstmcnn.\(topology.rawValue)", seed: seed + 400)
+          try golden.compareGradients(of: network, prefix: "lstmcnn.\(topology.rawValue)", seed: seed + 400)
         }
         try adam.step(rate: 1e-3)
         losses.append(try loss.number())
@@ -92,8 +59,8 @@ extension TorchSuite {
       var generator = SeededGenerator(seed: 1)
       let network = try TrainableCropEncoder(configuration, using: &generator)
       try load(Parameters.hashed(configuration, seed: seed), into: network)
-      let crops = try numbers(seed + 200, [8, 1, 24, 24])
-      let target = try numbers(seed + 300, [8, 18, 3], scale: 8)
+      let crops = try GoldenFile.hashed(seed + 200, [8, 1, 24, 24])
+      let target = try GoldenFile.hashed(seed + 300, [8, 18, 3], scale: 8)
       var source = HashedNumbers(seed: seed + 350)
       let known = try Tensor(
         source.next(8 * 18).flatMap { [Float](repeating: $0 > -0.8 ? 1 : 0, count: 3) }, shape: [8, 18, 3])
@@ -109,7 +76,7 @@ extension TorchSuite {
         let loss = try EncoderLoss(settings: settings)(
           network(crops, training: true), target: target, known: known)
         try loss.backward()
-        if step == 0 { try compareGradients(of: network, prefix: "encoder", seed: seed + 400) }
+        if step == 0 { try golden.compareGradients(of: network, prefix: "encoder", seed: seed + 400) }
         try adam.step(rate: 2e-3)
         losses.append(try loss.number())
       }
@@ -121,7 +88,7 @@ extension TorchSuite {
     }
 
     private func compareStatistics(_ tensor: Tensor, _ name: String) throws {
-      let expected = try #require(golden.tensor(name))
+      let expected = try #require(golden.numbers.tensor(name))
       for (value, wanted) in zip(try tensor.floats(), expected) {
         #expect(abs(value - wanted) < 1e-3, "\(name)")
       }

@@ -27,6 +27,8 @@ int32_t ct_keep_memory(void);
 // Making tensors; dims is row-major, outermost first.
 ct_handle ct_from_floats(const float *values, const int64_t *dims, int32_t rank);
 ct_handle ct_from_integers(const int64_t *values, const int64_t *dims, int32_t rank);
+// Even between -bound and bound, from a generator of its own with this seed.
+ct_handle ct_uniform(const int64_t *dims, int32_t rank, double bound, uint64_t seed);
 ct_handle ct_full(const int64_t *dims, int32_t rank, float value);
 ct_handle ct_clone(ct_handle tensor);
 ct_handle ct_detach(ct_handle tensor);
@@ -38,6 +40,8 @@ int64_t ct_count(ct_handle tensor);
 int32_t ct_rank(ct_handle tensor);
 int64_t ct_extent(ct_handle tensor, int32_t dimension);
 int32_t ct_read(ct_handle tensor, float *values, int64_t count);
+// The same for a tensor of integers.
+int32_t ct_read_integers(ct_handle tensor, int64_t *values, int64_t count);
 int32_t ct_write(ct_handle tensor, const float *values, int64_t count);
 int32_t ct_copy(ct_handle tensor, ct_handle source);
 // tensor += weight * (other - tensor), without gradient.
@@ -74,23 +78,38 @@ ct_handle ct_sum(ct_handle a, int64_t dimension);
 ct_handle ct_sum_all(ct_handle a);
 ct_handle ct_mean_all(ct_handle a);
 ct_handle ct_softmax(ct_handle a, int64_t dimension);
+ct_handle ct_log_softmax(ct_handle a, int64_t dimension);
+// Where the largest stands, as 64-bit integers.
+ct_handle ct_argmax(ct_handle a, int64_t dimension);
+// The same numbers for every index of an extent of 1 that becomes larger; -1 keeps an extent.
+ct_handle ct_expand(ct_handle a, const int64_t *dims, int32_t rank);
 
 // Layers; bias may be NULL.
-ct_handle ct_convolution(ct_handle x, ct_handle weight, ct_handle bias, int64_t stride, int64_t padding);
+ct_handle ct_convolution(
+    ct_handle x, ct_handle weight, ct_handle bias, int64_t stride, int64_t padding, int64_t dilation, int64_t groups);
 // Updates the running mean and variance while training.
 ct_handle ct_batch_norm(
     ct_handle x, ct_handle weight, ct_handle bias, ct_handle mean, ct_handle variance, int32_t training,
     double momentum);
 ct_handle ct_linear(ct_handle x, ct_handle weight, ct_handle bias);
-ct_handle ct_max_pool(ct_handle x, int64_t size);
 ct_handle ct_dropout(ct_handle x, double share, int32_t training);
 // x [batch, steps, inputs] -> every hidden state [batch, steps, hidden], from a zero state; gates in order i, f, g, o.
 ct_handle ct_lstm(
     ct_handle x, ct_handle weight_ih, ct_handle weight_hh, ct_handle bias_ih, ct_handle bias_hh, int64_t hidden,
     int32_t training);
 
+// Pictures [n, c, h, w]. The averages of a window leave out what stands beyond the border, and the last window may be
+// cut by it. Resizing takes the centres of pixels as their places (align_corners false).
+ct_handle ct_max_pool(ct_handle x, int64_t size, int64_t stride, int64_t padding);
+ct_handle ct_average_pool(ct_handle x, int64_t size, int64_t stride);
+// Mean over height and width, [n, c, 1, 1].
+ct_handle ct_picture_mean(ct_handle x);
+ct_handle ct_resize_bilinear(ct_handle x, int64_t height, int64_t width);
+
 // Losses, elementwise.
 ct_handle ct_smooth_l1(ct_handle a, ct_handle b, double beta);
+// logits [n, classes, ...], classes [n, ...] of 64-bit integers -> [n, ...]; 0 where the class is `ignored`.
+ct_handle ct_cross_entropy(ct_handle logits, ct_handle classes, int64_t ignored);
 
 // One step of Adam (decoupled = 0: decay is added to the gradient) or AdamW (decoupled = 1). `steps` holds one tensor
 // of one number per parameter. Every parameter must have a gradient.

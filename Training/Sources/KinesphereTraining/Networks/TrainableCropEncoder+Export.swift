@@ -4,22 +4,10 @@ import KinesphereData
 import Torch
 
 extension TrainableCropEncoder {
-  /// Folds batch normalisation into each convolution: `w' = w g / sqrt(v + 1e-5)`, `b' = b - m g / sqrt(v + 1e-5)`.
+  /// The weights as the runtime reads them, with batch normalisation folded into each convolution.
   public func folded() throws -> Parameters {
     var block = Parameters()
-    for (index, (convolution, normalisation)) in zip(convolutions, normalisations).enumerated() {
-      let gains = try zip(normalisation.weight.floats(), normalisation.variance.floats()).map {
-        $0 / ($1 + BatchNormalisation.epsilon).squareRoot()
-      }
-      var weight = try convolution.weight.floats()
-      let inner = weight.count / gains.count
-      for position in weight.indices { weight[position] *= gains[position / inner] }
-      let means = try normalisation.mean.floats()
-      let shifts = try normalisation.bias.floats()
-      let bias = gains.indices.map { shifts[$0] - means[$0] * gains[$0] }
-      block.append("encoder.layer\(index).weight", shape: convolution.weight.shape, values: weight)
-      block.append("encoder.layer\(index).bias", shape: [gains.count], values: bias)
-    }
+    for (index, layer) in layers.enumerated() { try layer.fold("encoder.layer\(index)", into: &block) }
     block.append("encoder.votes.weight", shape: votes.weight.shape, values: try votes.weight.floats())
     if let bias = votes.bias {
       block.append("encoder.votes.bias", shape: bias.shape, values: try bias.floats())

@@ -18,8 +18,7 @@ public struct TrainableCropEncoder: TrainableNetwork {
 
   public static let pointCount = KeyPoint.count
   public let configuration: CropEncoder.Configuration
-  public let convolutions: [Convolution]
-  public let normalisations: [BatchNormalisation]
+  let layers: [NormalisedConvolution]
   public let votes: Convolution
   /// Places of the cells, zero for z and s: `[1, 1, 4, cells]`.
   let cells: Tensor
@@ -28,17 +27,15 @@ public struct TrainableCropEncoder: TrainableNetwork {
     _ configuration: CropEncoder.Configuration, using generator: inout some RandomNumberGenerator
   ) throws(TorchError) {
     self.configuration = configuration
-    var convolutions: [Convolution] = []
-    var normalisations: [BatchNormalisation] = []
+    var layers: [NormalisedConvolution] = []
     var inputs = 1
     for layer in configuration.layers {
       let weight = try Initialisation.kaiming([layer.channels, inputs, 3, 3], using: &generator)
-      convolutions.append(Convolution(weight: weight, bias: nil, stride: layer.stride, padding: 1))
-      normalisations.append(try BatchNormalisation(channels: layer.channels))
+      layers.append(
+        try NormalisedConvolution(Convolution(weight: weight, bias: nil, stride: layer.stride, padding: 1)))
       inputs = layer.channels
     }
-    self.convolutions = convolutions
-    self.normalisations = normalisations
+    self.layers = layers
     let outputs = Self.pointCount * 5
     votes = Convolution(
       weight: try Initialisation.even([outputs, inputs, 1, 1], bound: 0.017, using: &generator),
@@ -46,31 +43,38 @@ public struct TrainableCropEncoder: TrainableNetwork {
     cells = try Self.cellPlaces(configuration)
   }
 
+  /// One a layer, without bias.
+  public var convolutions: [Convolution] { layers.map(\.convolution) }
+  /// One a layer, behind its convolution.
+  public var normalisations: [BatchNormalisation] { layers.map(\.normalisation) }
+
   /// Points and scales of crops `[n, 1, size, size]`.
   public func callAsFunction(
     _ crops: Tensor, training: Bool, momentum: Double = 0.1
   ) throws(TorchError) -> Output {
-    var x = crops
-    for (convolution, normalisation) in zip(convolutions, normalisations) {
-      x = try normalisation(convolution(x), training: training, momentum: momentum).reluInPlace()
-    }
+    let pass = Pass(training: training, momentum: momentum)
+    return try answer(features(crops, layers: layers.indices, pass))
+  }
+
+  /// Runs some of the layers, one behind the other: `x` is the crops `[n, 1, size, size]` or the output of the layer
+  /// before the first of them; the result is the last one's `[n, channels, rows, columns]`, after ReLU.
+  func features(_ x: Tensor, layers range: Range<Int>, _ pass: Pass) throws(TorchError) -> Tensor {
+    var x = x
+    for layer in layers[range] { x = try layer(x, pass) }
+    return x
+  }
+
+  /// Points and scales that the last layer's output votes for.
+  func answer(_ features: Tensor) throws(TorchError) -> Output {
     let cellCount = grid * grid
-    let said = try votes(x).asFloat().reshaped([-1, Self.pointCount, 5, cellCount])
+    let said = try votes(features).asFloat().reshaped([-1, Self.pointCount, 5, cellCount])
     let share = try said.narrowed(0..<1, of: 2).softmax(over: -1)
     let sums = try (share * (said.narrowed(1..<5, of: 2) + cells)).sum(over: -1)
     return Output(points: try sums.narrowed(0..<3, of: 2), logScales: try sums.selecting(3, of: 2))
   }
 
   public var state: [NamedTensor] {
-    var result: [NamedTensor] = []
-    for (index, (convolution, normalisation)) in zip(convolutions, normalisations).enumerated() {
-      result.append(NamedTensor("encoder.layer\(index).weight", convolution.weight))
-      result.append(NamedTensor("encoder.layer\(index).norm.weight", normalisation.weight))
-      result.append(NamedTensor("encoder.layer\(index).norm.bias", normalisation.bias))
-      result.append(NamedTensor("encoder.layer\(index).norm.mean", normalisation.mean, isTrained: false))
-      result.append(
-        NamedTensor("encoder.layer\(index).norm.variance", normalisation.variance, isTrained: false))
-    }
+    var result = layers.enumerated().flatMap { $0.element.state("encoder.layer\($0.offset)") }
     result.append(NamedTensor("encoder.votes.weight", votes.weight))
     if let bias = votes.bias { result.append(NamedTensor("encoder.votes.bias", bias)) }
     return result
