@@ -87,7 +87,7 @@ public struct PosesError: Error, Equatable, Sendable, CustomStringConvertible {
   public let expected: String
   public let actual: String
 
-  public var description: String { "\(file) should hold \(expected), but holds \(actual)" }
+  public var description: String { "\(file) should hold \(expected), but holds \(actual)".oneLine }
 }
 
 extension DecodingError {
