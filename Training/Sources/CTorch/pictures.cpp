@@ -1,8 +1,10 @@
 // Operations on pictures [n, c, h, w], and the loss of a class per pixel.
 #include "border.h"
+#include <ATen/ops/amax.h>
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cross_entropy_loss.h>
 #include <ATen/ops/max_pool2d.h>
+#include <ATen/ops/zeros.h>
 #include <ATen/ops/upsample_bilinear2d.h>
 
 using border::make;
@@ -40,6 +42,21 @@ ct_handle ct_resize_bilinear(ct_handle x, int64_t height, int64_t width) {
 ct_handle ct_cross_entropy(ct_handle logits, ct_handle classes, int64_t ignored) {
   return make([&] {
     return at::cross_entropy_loss(logits->value, classes->value, {}, at::Reduction::None, ignored);
+  });
+}
+
+ct_handle ct_largest(ct_handle a, int64_t dimension) {
+  return make([&] { return at::amax(a->value, dimension); });
+}
+
+ct_handle ct_one_hot(ct_handle classes, int64_t count) {
+  return make([&] {
+    const at::Tensor &index = classes->value;
+    auto known = index.ge(0).logical_and(index.lt(count));
+    std::vector<int64_t> shape(index.sizes().begin(), index.sizes().end());
+    shape.insert(shape.begin() + 1, count);
+    auto place = index.clamp(0, count - 1).unsqueeze(1);
+    return at::zeros(shape, at::kFloat).scatter_(1, place, known.to(at::kFloat).unsqueeze(1));
   });
 }
 

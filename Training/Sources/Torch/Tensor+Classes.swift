@@ -13,6 +13,11 @@ extension Tensor {
     try Tensor(ct_log_softmax(handle, Int64(dimension)), "log softmax")
   }
 
+  /// The largest number along a dimension, which disappears.
+  public func largest(over dimension: Int) throws(TorchError) -> Tensor {
+    try Tensor(ct_largest(handle, Int64(dimension)), "largest")
+  }
+
   /// Where the largest number along a dimension stands, the first of equals; the dimension disappears. The result holds
   /// integers: read it with ``integers()``.
   public func argmax(over dimension: Int) throws(TorchError) -> Tensor {
@@ -34,5 +39,10 @@ extension Tensor {
   /// where the class is `ignored`.
   public func crossEntropy(to classes: Tensor, ignoring ignored: Int = -1) throws(TorchError) -> Tensor {
     try Tensor(ct_cross_entropy(handle, classes.handle, Int64(ignored)), "cross entropy")
+  }
+
+  /// Classes `[n, ...]` as `[n, count, ...]` of 0 and 1; all 0 for a class that is not in `0 ..< count`.
+  public func oneHot(_ count: Int) throws(TorchError) -> Tensor {
+    try Tensor(ct_one_hot(handle, Int64(count)), "one hot")
   }
 }

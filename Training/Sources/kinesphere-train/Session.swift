@@ -14,6 +14,8 @@ struct Session {
     switch recipe.stage {
     case .encoder: try begin(in: path) { try $0.encoderTask() }
     case .lstmcnn: try begin(in: path) { try $0.lstmcnnTask() }
+    case .parts where recipe.parts.network == .light: try begin(in: path) { try $0.partPoseTask() }
+    case .parts: try begin(in: path) { try $0.deepLabTask() }
     }
   }
 
@@ -22,6 +24,8 @@ struct Session {
     switch recipe.stage {
     case .encoder: try resume(folder) { try $0.encoderTask() }
     case .lstmcnn: try resume(folder) { try $0.lstmcnnTask() }
+    case .parts where recipe.parts.network == .light: try resume(folder) { try $0.partPoseTask() }
+    case .parts: try resume(folder) { try $0.deepLabTask() }
     }
   }
 

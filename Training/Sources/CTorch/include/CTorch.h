@@ -111,6 +111,11 @@ ct_handle ct_smooth_l1(ct_handle a, ct_handle b, double beta);
 // logits [n, classes, ...], classes [n, ...] of 64-bit integers -> [n, ...]; 0 where the class is `ignored`.
 ct_handle ct_cross_entropy(ct_handle logits, ct_handle classes, int64_t ignored);
 
+// The largest number along a dimension, which disappears.
+ct_handle ct_largest(ct_handle a, int64_t dimension);
+// Classes [n, ...] as [n, count, ...] of 0 and 1; all 0 for a class below 0 or from count on.
+ct_handle ct_one_hot(ct_handle classes, int64_t count);
+
 // One step of Adam (decoupled = 0: decay is added to the gradient) or AdamW (decoupled = 1). `steps` holds one tensor
 // of one number per parameter. Every parameter must have a gradient.
 int32_t ct_adam_step(

@@ -97,6 +97,12 @@ public struct CropSet: Sendable {
     parts += labels
   }
 
+  /// Makes every key-point unknown and takes the parts away: what is learned from the set after this was not told.
+  public mutating func forgetLabels() {
+    points = [Float](repeating: .nan, count: points.count)
+    parts = []
+  }
+
   /// Labels every pixel by its nearest bone; crops without a known key-point are ignored whole.
   public mutating func labelParts(by rule: NearestBone) {
     var all: [UInt8] = []

@@ -26,24 +26,31 @@ public struct Preparation {
     var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: 0)
     let network = try TrainableCropEncoder(recipe.encoder, using: &generator)
     let (training, validation) = try cropSets()
-    if !recipe.start.isEmpty { try load(recipe.start, into: network, crops: training) }
+    if !recipe.start.isEmpty {
+      let (block, file) = try start()
+      try load(block, file: file, into: network, crops: training)
+    }
     say("\(training.count) crops to learn from, \(validation.count) to validate on")
     return try EncoderTask(recipe, network: network, training: training, validation: validation)
   }
 
   /// Takes the numbers of a run folder or of its network file, or those of a weights file: there normalisation is folded
   /// away, and comes back from the statistics of the crops.
-  private func load(_ place: String, into network: TrainableCropEncoder, crops: CropSet) throws {
-    let path = Self.networkFile(place)
+  private func load(_ block: Parameters, file: String, into network: TrainableCropEncoder, crops: CropSet) throws {
+    guard block.entry("encoder.layer0.bias") != nil else { return try network.load(block, file: file) }
+    try network.unfold(block, file: file, crops: crops)
+  }
+
+  /// What the recipe starts from, and the file that it comes from.
+  func start() throws -> (block: Parameters, file: String) {
+    let path = Self.networkFile(recipe.start)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
       throw TrainingError(
         .recipe, at: "recipe `\(recipe.name)`, start", expected: "a run folder or a weights file",
-        actual: "\(place) is neither (train it first, or name another with --start)")
+        actual: "\(recipe.start) is neither (train it first, or name another with --start)")
     }
-    let block = try Parameters(Safetensors(path: path))
-    guard block.entry("encoder.layer0.bias") != nil else { return try network.load(block, file: path) }
-    try network.unfold(block, file: path, crops: crops)
+    return (try Parameters(Safetensors(path: path)), path)
   }
 
   /// `best.safetensors` of a run folder, or the file itself.
@@ -81,13 +88,14 @@ public struct Preparation {
   }
 
   /// Crops of synthetic dancers; another seed means other people, poses and pictures.
-  private func synthetic(seed: UInt64, count: Int) throws -> CropSet {
+  func synthetic(seed: UInt64, count: Int, hasParts: Bool = false) throws -> CropSet {
     let settings = recipe.data.crops
     let clips = try clips()
     let poses = clips.reduce(0) { $0 + $1.poses.count }
     let sets = SyntheticCropSets(
       supply: SyntheticCrops(seed: seed, configuration: settings, clips: clips),
-      identity: try "1 \(seed) \(clips.count) \(poses) \(words())", cache: cache, threads: recipe.threads)
+      identity: try "1 \(seed) \(clips.count) \(poses) \(words())", cache: cache, threads: recipe.threads,
+      hasParts: hasParts)
     say("synthetic crops: \(count), \(clips.count) clips of motion capture with \(poses) poses")
     var set = try sets.crops(0..<count, progress: tell(of: count))
     if recipe.skeleton == .kinect { set.moveToKinectConvention() }

@@ -4,13 +4,16 @@ import KinesphereData
 public struct RecordedSplit: Sendable {
   public let training: [RecordedCrops.Take]
   public let validation: [RecordedCrops.Take]
+  /// Recordings of the training subjects whose labels are not used; all that are trained on where every label is.
+  public let unlabelled: [RecordedCrops.Take]
 
   public init(_ recipe: Recipe, takes: [RecordedCrops.Take]) throws(TrainingError) {
     let subjects = Set(recipe.data.subjects)
     var own = takes.filter { subjects.contains($0.name.subject) }
+    var rest: [RecordedCrops.Take] = []
     if recipe.data.labelledShare < 1 {
       // Before the validation part is taken out of it: a label that chooses the epoch is a label used.
-      own = Self.draw(recipe.data.labelledShare, of: own, seed: recipe.data.labelledSeed, stream: 12).chosen
+      (own, rest) = Self.draw(recipe.data.labelledShare, of: own, seed: recipe.data.labelledSeed, stream: 12)
     }
     let heldSubjects = Set(recipe.validation.subjects)
     if heldSubjects.isEmpty {
@@ -21,6 +24,7 @@ public struct RecordedSplit: Sendable {
       validation = own.filter { heldSubjects.contains($0.name.subject) }
       training = own.filter { !heldSubjects.contains($0.name.subject) }
     }
+    unlabelled = rest.isEmpty ? training : rest
     if training.isEmpty || validation.isEmpty {
       throw TrainingError(
         .data, at: "recipe `\(recipe.name)`",

@@ -14,6 +14,10 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
   public var scale: Float = 0.12
   /// Largest turn in the picture, degrees.
   public var rotation: Float = 8
+  /// Largest turn in space about the vertical through the body's centre, degrees, and largest tilt of the camera: what
+  /// the other view would not see stays empty.
+  public var turn: Float = 0
+  public var tilt: Float = 0
   /// Probability of a mirrored crop, with left and right of the key-points exchanged.
   public var mirror: Float = 0.5
   /// Probability of a rectangle without readings, and its largest side in pixels.
@@ -31,54 +35,42 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
     var result = CropAugmentation()
     (result.depthShift, result.shift, result.scale, result.rotation) = (0, 0, 0, 0)
     (result.mirror, result.cutOut, result.noise, result.missing) = (0, 0, 0, 0)
+    (result.turn, result.tilt) = (0, 0)
     return result
   }
 
-  /// Writes a changed crop to row `row` of `output` (`72 * 72` values a row) and its key-points to the same row of
-  /// `target` (54 values a row in units of 10 cm, 0 where unknown) and `known` (54 values a row, 1 or 0).
+  /// Writes a changed crop to row `row` of `output` (`72 * 72` values a row), and for each of its cells which cell of the
+  /// unchanged crop it shows to the same row of `sources`, counted over all rows (-1: none).
+  ///
+  /// Returns how key-points move along. Noise, losses and the cut-out are drawn from `noise` where one is given: two
+  /// views of one geometry.
   func apply(
-    crop: Span<Int16>, points: Span<Float>, row: Int, using generator: inout SeededGenerator,
-    output: inout [Float], target: inout [Float], known: inout [Float]
-  ) {
-    let draw = Draw(self, using: &generator)
-    var pixels = output.mutableSpan
-    let first = row * CropSet.pixels
-    sample(crop, draw, using: &generator, into: &pixels, first: first)
-    if generator.chance(cutOut) { cut(&pixels, first: first, using: &generator) }
-    Self.move(points, draw, first: row * CropSet.coordinates, target: &target, known: &known)
-  }
-
-  /// What is drawn once per crop.
-  struct Draw {
-    let depth, x, y, scale, sine, cosine, missing: Float
-    let isMirrored: Bool
-
-    init(_ bounds: CropAugmentation, using generator: inout SeededGenerator) {
-      depth = bounds.depthShift * generator.normal()
-      x = generator.uniform(-bounds.shift, bounds.shift)
-      y = generator.uniform(-bounds.shift, bounds.shift)
-      scale = 1 + generator.uniform(-bounds.scale, bounds.scale)
-      let angle = generator.uniform(-bounds.rotation, bounds.rotation) * .pi / 180
-      (sine, cosine) = Self.sineCosine(angle)
-      missing = generator.uniform(0, bounds.missing)
-      isMirrored = generator.chance(bounds.mirror)
+    crop: Span<Int16>, row: Int, using generator: inout SeededGenerator, noise: SeededGenerator? = nil,
+    output: inout [Float], sources: inout [Int32]
+  ) -> CropMove {
+    let move = CropMove(self, using: &generator)
+    var random = noise ?? generator
+    if move.isTurned {
+      let turned = TurnedCrop(crop, move)
+      sample(turned.crop.span, move, using: &random, row: row, &output, &sources)
+      for cell in row * CropSet.pixels..<(row + 1) * CropSet.pixels where sources[cell] >= 0 {
+        sources[cell] = Int32(row * CropSet.pixels) + turned.sources[Int(sources[cell]) - row * CropSet.pixels]
+      }
+    } else {
+      sample(crop, move, using: &random, row: row, &output, &sources)
     }
-
-    /// Taylor's series to the fifth power: exact to 1e-5 up to half a radian, and the same on every machine.
-    private static func sineCosine(_ a: Float) -> (Float, Float) {
-      let square = a * a
-      return (
-        a * (1 - square / 6 * (1 - square / 20)), 1 - square / 2 * (1 - square / 12 * (1 - square / 30))
-      )
-    }
+    if random.chance(cutOut) { cut(&output, first: row * CropSet.pixels, using: &random) }
+    return move
   }
 
   /// Reads the crop at the turned, scaled and shifted place of every output pixel, and adds noise to the readings.
   private func sample(
-    _ crop: Span<Int16>, _ draw: Draw, using generator: inout SeededGenerator,
-    into output: inout MutableSpan<Float>,
-    first: Int
+    _ crop: Span<Int16>, _ draw: CropMove, using generator: inout SeededGenerator, row: Int,
+    _ whole: inout [Float], _ places: inout [Int32]
   ) {
+    let first = row &* CropSet.pixels
+    var output = whole.mutableSpan
+    var sources = places.mutableSpan
     let size = DepthCrop.size
     let half = DepthCrop.halfSize
     let cell = 2 * half / Float(size)
@@ -95,8 +87,10 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
         let j = Int(((sourceX + half) / cell).rounded(.down))
         let i = Int(((half - sourceY) / cell).rounded(.down))
         var value: Float = 1
+        var source: Int32 = -1
         if i >= 0, i < size, j >= 0, j < size {
           let stored = crop[i &* size &+ j]
+          source = Int32(truncatingIfNeeded: first &+ i &* size &+ j)
           if stored != .max {
             let bits = generator.next()
             if UInt32(truncatingIfNeeded: bits & 0xFFFF) >= losses {
@@ -106,6 +100,7 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
           }
         }
         output[first &+ row &* size &+ column] = value
+        sources[first &+ row &* size &+ column] = source
       }
     }
   }
@@ -118,7 +113,7 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
   }
 
   /// Sets a rectangle to background.
-  private func cut(_ output: inout MutableSpan<Float>, first: Int, using generator: inout SeededGenerator) {
+  private func cut(_ output: inout [Float], first: Int, using generator: inout SeededGenerator) {
     let size = DepthCrop.size
     let width = 4 + generator.index(below: max(1, cutOutSize - 3))
     let height = 4 + generator.index(below: max(1, cutOutSize - 3))
@@ -126,26 +121,6 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
     let top = generator.index(below: size)
     for row in top..<min(size, top + height) {
       for column in left..<min(size, left + width) { output[first + row * size + column] = 1 }
-    }
-  }
-
-  /// Moves the key-points as the crop was moved.
-  private static func move(
-    _ points: Span<Float>, _ draw: Draw, first: Int, target: inout [Float], known: inout [Float]
-  ) {
-    for point in KeyPoint.allCases {
-      let source = (draw.isMirrored ? point.mirrored : point).rawValue * 3
-      let x = draw.isMirrored ? -points[source] : points[source]
-      let y = points[source + 1]
-      let z = points[source + 2]
-      let place = SIMD3(
-        draw.scale * (draw.cosine * x - draw.sine * y) + draw.x,
-        draw.scale * (draw.sine * x + draw.cosine * y) + draw.y, draw.scale * z + draw.depth)
-      for axis in 0..<3 {
-        let isKnown = place[axis].isFinite
-        target[first + point.rawValue * 3 + axis] = isKnown ? place[axis] * 10 : 0
-        known[first + point.rawValue * 3 + axis] = isKnown ? 1 : 0
-      }
     }
   }
 }

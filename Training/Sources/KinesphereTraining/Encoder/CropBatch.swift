@@ -8,6 +8,12 @@ struct CropBatch {
   private(set) var crops: [Float]
   private(set) var target: [Float]
   private(set) var known: [Float]
+  /// `[batch, 72, 72]`: the cell of the unchanged crops, counted over the batch, that each shows; -1: none.
+  private(set) var sources: [Int32]
+  /// How every crop's key-points moved.
+  private(set) var moves: [CropMove] = []
+  /// Which crops hold a piece of another.
+  private(set) var mixed: [Bool] = []
   let count: Int
 
   init(count: Int) {
@@ -15,26 +21,109 @@ struct CropBatch {
     crops = [Float](repeating: 0, count: count * CropSet.pixels)
     target = [Float](repeating: 0, count: count * CropSet.coordinates)
     known = target
+    sources = [Int32](repeating: -1, count: count * CropSet.pixels)
   }
 
-  /// Takes the crops `indices` of `set`; sample `i` draws its changes from `generator(i)`.
+  /// Takes the crops `indices` of `set`; sample `i` draws its changes from `generator(i)`, and its noise from `noise(i)`
+  /// where that is given.
   mutating func fill(
     from set: CropSet, _ indices: ArraySlice<Int>, augmentation: CropAugmentation,
-    generator: (Int) -> SeededGenerator
+    generator: (Int) -> SeededGenerator, noise: ((Int) -> SeededGenerator)? = nil
   ) {
     precondition(indices.count == count, "a batch takes as many crops as it has room for")
     let pixels = CropSet.pixels
     let coordinates = CropSet.coordinates
+    moves.removeAll(keepingCapacity: true)
+    mixed = [Bool](repeating: false, count: count)
     for (row, index) in indices.enumerated() {
       var random = generator(index)
-      augmentation.apply(
-        crop: set.crops.span.extracting(index * pixels..<(index + 1) * pixels),
-        points: set.points.span.extracting(index * coordinates..<(index + 1) * coordinates), row: row,
-        using: &random, output: &crops, target: &target, known: &known)
+      let move = augmentation.apply(
+        crop: set.crops.span.extracting(index * pixels..<(index + 1) * pixels), row: row, using: &random,
+        noise: noise?(index), output: &crops, sources: &sources)
+      move.apply(
+        set.points.span.extracting(index * coordinates..<(index + 1) * coordinates), row: row,
+        target: &target, known: &known)
+      moves.append(move)
     }
   }
 
   func cropTensor() throws(TorchError) -> Tensor {
     try Tensor(crops, shape: [count, 1, DepthCrop.size, DepthCrop.size]).channelsInnermost()
+  }
+}
+
+/// Pictures of parts that follow the crops.
+extension CropBatch {
+  /// Puts a rectangle of another crop's body into each crop with a chance (CutMix, Yun et al. 2019, arXiv 1905.04899). A mixed
+  /// crop's key-points count as unknown: another's limb is not the dancer's. Two batches mixed with one generator's
+  /// state get the same rectangles.
+  mutating func mix(chance: Float, using generator: inout SeededGenerator) {
+    guard chance > 0, count > 1 else { return }
+    let (size, pixels) = (DepthCrop.size, CropSet.pixels)
+    let (before, places) = (crops, sources)
+    for row in 0..<count {
+      let donor = (row + 1 + generator.index(below: count - 1)) % count
+      let (width, height) = (12 + generator.index(below: 25), 12 + generator.index(below: 25))
+      let left = generator.index(below: size - width)
+      let top = generator.index(below: size - height)
+      guard generator.chance(chance) else { continue }
+      mixed[row] = true
+      for y in top..<top + height {
+        let cells = row * pixels + y * size + left..<row * pixels + y * size + left + width
+        let other = donor * pixels + y * size + left..<donor * pixels + y * size + left + width
+        crops.replaceSubrange(cells, with: before[other])
+        sources.replaceSubrange(cells, with: places[other])
+      }
+      for coordinate in row * CropSet.coordinates..<(row + 1) * CropSet.coordinates {
+        known[coordinate] = 0
+        target[coordinate] = 0
+      }
+    }
+  }
+
+  /// Labels of the augmented crops, `[batch, side, side]`, from those of the unchanged ones, `[batch, 72, 72]`: background where
+  /// a crop shows none, left and right exchanged where it is flipped, -1 where ignored. A cell of several pixels takes the
+  /// nearest one's.
+  func labels(from base: [UInt8], side: Int) -> [Int64] {
+    let (size, pixels) = (DepthCrop.size, CropSet.pixels)
+    let ratio = size / side
+    precondition(ratio * side == size && base.count == count * pixels, "labels are 72 x 72, cells share them out")
+    var result = [Int64](repeating: 0, count: count * side * side)
+    for row in 0..<count {
+      for y in 0..<side {
+        for x in 0..<side {
+          var nearest = row &* pixels &+ y &* ratio &* size &+ x &* ratio
+          for i in 0..<ratio {
+            for j in 0..<ratio {
+              let pixel = row &* pixels &+ (y &* ratio &+ i) &* size &+ x &* ratio &+ j
+              if crops[pixel] < crops[nearest] { nearest = pixel }
+            }
+          }
+          result[(row &* side &+ y) &* side &+ x] = label(of: nearest, base)
+        }
+      }
+    }
+    return result
+  }
+
+  private func label(of pixel: Int, _ base: [UInt8]) -> Int64 {
+    let source = Int(sources[pixel])
+    guard crops[pixel] < 1, source >= 0 else { return Int64(PartLabels.background) }
+    let label = base[source]
+    if label == PartLabels.ignored { return -1 }
+    return Int64(moves[source / CropSet.pixels].isMirrored ? PartLabels.mirrored(label) : label)
+  }
+
+  /// Moves a teacher's key-points, `[batch, 54]` in units of 10 cm in the unchanged crops, as the crops moved; they are the
+  /// target now, known where the crop is not mixed.
+  mutating func setTarget(_ points: [Float]) {
+    let metres = points.map { $0 / 10 }
+    for row in 0..<count {
+      moves[row].apply(
+        metres.span.extracting(row * CropSet.coordinates..<(row + 1) * CropSet.coordinates), row: row,
+        target: &target, known: &known)
+      guard mixed[row] else { continue }
+      for coordinate in row * CropSet.coordinates..<(row + 1) * CropSet.coordinates { known[coordinate] = 0 }
+    }
   }
 }

@@ -115,7 +115,7 @@ extension Recipe {
     try need(
       ["", "utd", "msr"].contains(data.recordings), "data.recordings", "utd, msr or nothing", data.recordings)
     try need(
-      stage == .encoder || optimisation.precision == .single, "optimisation.precision",
+      stage != .lstmcnn || optimisation.precision == .single, "optimisation.precision",
       "single for an LSTM-CNN", optimisation.precision)
     try need((1...64).contains(threads), "threads", "1 to 64", threads)
     try need(
@@ -125,5 +125,41 @@ extension Recipe {
         },
       "encoder.layers", "layers of 16, 32 ... channels and stride 1 or 2", encoder.layers)
     try need(encoder.size == 72, "encoder.size", "72", encoder.size)
+    try validateTeaching(need)
+  }
+
+  private func validateTeaching(_ need: (Bool, String, String, Any) throws -> Void) throws {
+    let teaching = teaching
+    try need(
+      ["", "utd", "msr"].contains(teaching.unlabelled), "teaching.unlabelled", "utd, msr or nothing",
+      teaching.unlabelled)
+    try need(teaching.batch > 1, "teaching.batch", "2 or more", teaching.batch)
+    try need((0..<1).contains(teaching.keep), "teaching.keep", "0 to below 1", teaching.keep)
+    try need((0...1).contains(teaching.rampUp), "teaching.rampUp", "0 to 1", teaching.rampUp)
+    try need((0...1).contains(teaching.confidence), "teaching.confidence", "0 to 1", teaching.confidence)
+    try need((0...1).contains(teaching.mix), "teaching.mix", "0 to 1", teaching.mix)
+    try need(
+      [teaching.partWeight, teaching.pointWeight, teaching.consistency].allSatisfy { $0 >= 0 },
+      "teaching.partWeight, pointWeight, consistency", "0 or more", "below")
+    for (name, one) in [("augmentation", augmentation), ("teaching.strong", teaching.strong)] {
+      try need(
+        (0...28).contains(one.turn) && (0...28).contains(one.tilt), "\(name).turn, tilt", "0 to 28 degrees",
+        "\(one.turn), \(one.tilt)")
+    }
+    let weak = teaching.weak
+    try need(
+      weak.shift == 0 && weak.scale == 0 && weak.rotation == 0 && weak.mirror == 0 && weak.turn == 0
+        && weak.tilt == 0, "teaching.weak", "a view that moves nothing", "moved")
+    let hard = parts.hardExamples
+    try need(
+      (0...1).contains(hard.confidence) && hard.leastPixels >= 0, "parts.hardExamples",
+      "a confidence of 0 to 1 and 0 pixels or more", "\(hard.confidence), \(hard.leastPixels)")
+    try need(parts.weight >= 0, "parts.weight", "0 or more", parts.weight)
+    try need(
+      stage != .parts || optimisation.average == 0, "optimisation.average",
+      "0 in the stage parts, whose teachers are the averages", optimisation.average)
+    try need(
+      stage == .parts || teaching.method == .supervised, "teaching.method", "supervised outside the stage parts",
+      teaching.method.rawValue)
   }
 }

@@ -11,6 +11,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     case encoder
     /// Windows of observations to key-points: the paper's LSTM-CNN.
     case lstmcnn
+    /// Depth crops to body parts and key-points at once, from labelled and unlabelled crops.
+    case parts
   }
 
   /// Short name, also of the run folder.
@@ -32,6 +34,9 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var validation = Validation()
   public var encoder = CropEncoder.Configuration()
   public var augmentation = CropAugmentation()
+  /// The network of the stage `parts`, and how it learns from crops without labels.
+  public var parts = Parts()
+  public var teaching = Teaching()
   /// What the LSTM-CNN observes.
   public var preset = NetworkWeights.Preset.crop
   /// Sizes of the LSTM-CNN; `inputs` follows from the preset.

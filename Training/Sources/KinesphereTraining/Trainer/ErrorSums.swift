@@ -1,5 +1,6 @@
 import Foundation
 import Kinesphere
+import KinesphereData
 
 /// Errors of key-points added up batch by batch, in metres.
 public struct ErrorSums: Sendable, Equatable, Codable {
@@ -10,6 +11,8 @@ public struct ErrorSums: Sendable, Equatable, Codable {
   /// Sums over labelled key-points, `[18]`: distance, and how many within 10 cm.
   private var distance = [Double](repeating: 0, count: KeyPoint.count)
   private var near = [Int](repeating: 0, count: KeyPoint.count)
+  /// Pixels by true class and said class, `[19, 19]`; empty where no parts were measured.
+  private var confusion: [Int] = []
 
   public init() {}
 
@@ -33,6 +36,24 @@ public struct ErrorSums: Sendable, Equatable, Codable {
     }
   }
 
+  /// Adds pixels with their true and said classes; a true class below 0 is not labelled.
+  public mutating func add(parts said: [Int64], truth: [Int64]) {
+    let classes = PartLabels.count
+    if confusion.isEmpty { confusion = [Int](repeating: 0, count: classes * classes) }
+    for (said, truth) in zip(said, truth) where truth >= 0 { confusion[Int(truth) * classes + Int(said)] += 1 }
+  }
+
+  /// Intersection over union of every class; nil for one that is neither labelled nor said.
+  private var overlaps: [Double?] {
+    let classes = PartLabels.count
+    return (0..<classes).map { one in
+      let row = (0..<classes).reduce(0) { $0 + confusion[one * classes + $1] }
+      let column = (0..<classes).reduce(0) { $0 + confusion[$1 * classes + one] }
+      let both = confusion[one * classes + one]
+      return row + column == 0 ? nil : Double(both) / Double(row + column - both)
+    }
+  }
+
   /// Adds another batch's sums.
   public mutating func merge(_ other: ErrorSums) {
     for index in 0..<54 {
@@ -44,6 +65,8 @@ public struct ErrorSums: Sendable, Equatable, Codable {
       distance[index] += other.distance[index]
       near[index] += other.near[index]
     }
+    if confusion.isEmpty { confusion = other.confusion }
+    else if !other.confusion.isEmpty { for index in confusion.indices { confusion[index] += other.confusion[index] } }
   }
 
   /// The means; zero where nothing was added.
@@ -52,11 +75,15 @@ public struct ErrorSums: Sendable, Equatable, Codable {
     func sums(_ values: [Double], _ point: Int) -> Double { values[point * 3..<point * 3 + 3].reduce(0, +) }
     let perPoint = (0..<KeyPoint.count).map { counts[$0 * 3..<$0 * 3 + 3].reduce(0, +) }
     let all = counts.reduce(0, +)
+    let parts = confusion.isEmpty ? nil : Array(overlaps.dropLast())
+    let shown = parts?.compactMap(\.self) ?? []
     return Scores(
       meanError: mean(distance.reduce(0, +), all / 3), within10cm: mean(Double(near.reduce(0, +)), all / 3),
       mae: mean(absolute.reduce(0, +), all), rmse: mean(squared.reduce(0, +), all).squareRoot(),
       maePerKeyPoint: (0..<KeyPoint.count).map { mean(sums(absolute, $0), perPoint[$0]) },
-      rmsePerKeyPoint: (0..<KeyPoint.count).map { mean(sums(squared, $0), perPoint[$0]).squareRoot() })
+      rmsePerKeyPoint: (0..<KeyPoint.count).map { mean(sums(squared, $0), perPoint[$0]).squareRoot() },
+      keyPoints: all / 3, meanOverlap: parts.map { _ in mean(shown.reduce(0, +), shown.count) },
+      overlapPerPart: parts)
   }
 }
 
@@ -72,4 +99,13 @@ public struct Scores: Sendable, Equatable, Codable {
   /// The same per key-point, in ``KeyPoint`` order.
   public var maePerKeyPoint: [Double]
   public var rmsePerKeyPoint: [Double]
+  /// Key-points counted.
+  public var keyPoints: Int?
+  /// Mean intersection over union of the 18 parts, background left out, over all pixels together; nil where none was measured.
+  public var meanOverlap: Double?
+  /// The same per part, in ``BodyPart`` order; nil for one that nobody labelled or said.
+  public var overlapPerPart: [Double?]?
+
+  /// What chooses the epoch, the smaller the better: the mean error, or `1 - meanOverlap` of a network without key-points.
+  var choice: Double { keyPoints == 0 ? 1 - (meanOverlap ?? 0) : meanError }
 }

@@ -98,6 +98,7 @@ public struct Trainer<Task: TrainingTask> {
     if optimisation.clip > 0 { try Tensor.clipGradients(of: state.adam.parameters, to: optimisation.clip) }
     try state.adam.step(rate: optimisation.rate(step: progress.step, of: totalSteps))
     try state.updateAverages(step: progress.step, keep: optimisation.average)
+    try task.stepped(progress.step)
     progress.lossSum += Double(value)
     progress.errors.merge(errors)
     progress.batch += 1
@@ -111,7 +112,7 @@ public struct Trainer<Task: TrainingTask> {
     let (scores, isBest) = try state.withAverages {
       if !state.averages.isEmpty { try task.recalibrate() }
       let scores = try task.validate().scores
-      let isBest = best.map { scores.meanError < $0 } ?? true
+      let isBest = best.map { scores.choice < $0 } ?? true
       if isBest { try Self.saveBest(task, folder: folder) }
       return (scores, isBest)
     }
@@ -122,7 +123,7 @@ public struct Trainer<Task: TrainingTask> {
         epoch: progress.epoch + 1, step: progress.step, rate: rate,
         loss: progress.lossSum / Double(max(1, progress.batch)), training: progress.errors.scores,
         validation: scores, isBest: isBest, seconds: seconds))
-    turnEpoch(error: scores.meanError, isBest: isBest)
+    turnEpoch(error: scores.choice, isBest: isBest)
     try saveCheckpoint()
     try folder.write(records)
     if let record = records.last { hooks.finishedEpoch(record) }
@@ -152,7 +153,7 @@ public struct Trainer<Task: TrainingTask> {
 
   private static func saveBest(_ task: Task, folder: RunFolder) throws {
     try Safetensors.write(
-      task.network.block(), metadata: ["format": "kinesphere-network"], to: folder.file("best.safetensors"))
+      task.best.block(), metadata: ["format": "kinesphere-network"], to: folder.file("best.safetensors"))
     try task.exported().write(to: folder.file("weights.safetensors"))
   }
 }

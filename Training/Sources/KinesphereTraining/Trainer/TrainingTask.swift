@@ -17,4 +17,13 @@ public protocol TrainingTask {
   mutating func validate() throws -> ErrorSums
   /// The present weights as the runtime reads them.
   func exported() throws -> NetworkWeights
+  /// Told after every step of the optimiser, counted from 0.
+  mutating func stepped(_ step: Int) throws
+  /// What `best.safetensors` holds: the network, or the part of it that is meant to be used.
+  var best: any TrainableNetwork { get }
+}
+
+extension TrainingTask {
+  public mutating func stepped(_ step: Int) throws {}
+  public var best: any TrainableNetwork { network }
 }

@@ -1,0 +1,91 @@
+import Kinesphere
+import KinesphereData
+
+/// The stage `parts`: crops with parts and key-points, crops without, and the networks.
+extension Preparation {
+  /// The part head on the crop encoder.
+  public func partPoseTask() throws -> PartsTask<TrainablePartPose> {
+    let sets = try partSets()
+    let recipe = recipe
+    return try PartsTask(
+      recipe, labelled: sets.labelled, unlabelled: sets.unlabelled, validation: sets.validation,
+      export: { try $0.exported(skeleton: recipe.skeleton) },
+      make: { member in
+        // The second student's head starts from other numbers.
+        var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
+        let network = try TrainablePartPose(recipe.encoder, parts: recipe.parts.head, using: &generator)
+        if !recipe.start.isEmpty {
+          let (block, path) = try start()
+          try network.load(starting: block, file: path, crops: sets.labelled)
+        }
+        return network
+      })
+  }
+
+  /// DeepLabv3+ with a residual backbone.
+  public func deepLabTask() throws -> PartsTask<DeepLab> {
+    let sets = try partSets()
+    let recipe = recipe
+    let backbone: ResidualBackbone.Depth = recipe.parts.network == .resnet101 ? .resnet101 : .resnet18
+    return try PartsTask(
+      recipe, labelled: sets.labelled, unlabelled: sets.unlabelled, validation: sets.validation,
+      export: nil,
+      make: { member in
+        var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
+        var configuration = DeepLab.Configuration(backbone: backbone)
+        configuration.width = recipe.parts.width
+        let network = try DeepLab(configuration, using: &generator)
+        if !recipe.start.isEmpty {
+          let (block, path) = try start()
+          try network.load(block, file: path)
+        }
+        return network
+      })
+  }
+
+  /// Labelled crops, crops without labels, and those that choose the epoch.
+  func partSets() throws -> (labelled: CropSet, unlabelled: CropSet, validation: CropSet) {
+    var (labelled, unlabelled, validation) = (CropSet(), CropSet(), CropSet())
+    var rest: [RecordedCrops.Take] = []
+    if !recipe.data.recordings.isEmpty {
+      let split = try RecordedSplit(
+        recipe, takes: RecordedCrops.takes(in: locations.folder(of: recipe.data.recordings)))
+      labelled = try recorded(split.training, say: "to learn from", isLabelled: true)
+      validation = try recorded(split.validation, say: "to validate on", isLabelled: true)
+      rest = split.unlabelled
+    }
+    if recipe.data.synthetic > 0 {
+      labelled.append(
+        contentsOf: try synthetic(
+          seed: recipe.data.syntheticSeed, count: recipe.data.synthetic, hasParts: true))
+      if validation.count == 0 {
+        validation = try synthetic(
+          seed: recipe.data.syntheticSeed ^ 0x5EED, count: recipe.validation.synthetic, hasParts: true)
+      }
+    }
+    if recipe.teaching.method != .supervised {
+      if !recipe.teaching.unlabelled.isEmpty {
+        let subjects = Set(recipe.data.subjects)
+        rest = try RecordedCrops.takes(in: locations.folder(of: recipe.teaching.unlabelled))
+          .filter { subjects.contains($0.name.subject) }
+      }
+      unlabelled = try recorded(rest, say: "without labels", isLabelled: false)
+    }
+    say(
+      "\(labelled.count) crops to learn from, \(unlabelled.count) without labels, \(validation.count) to validate on")
+    return (labelled, unlabelled, validation)
+  }
+
+  private func recorded(_ takes: [RecordedCrops.Take], say name: String, isLabelled: Bool) throws -> CropSet {
+    if takes.isEmpty { return CropSet() }
+    say("reading \(takes.count) recordings \(name)")
+    var set = try RecordedCrops.read(
+      takes, every: recipe.data.every, threads: recipe.threads, progress: tell(of: takes.count))
+    if isLabelled {
+      set.labelParts(by: recipe.skeleton == .kinect ? .kinect : .anatomical)
+    } else {
+      set.forgetLabels()
+    }
+    return set
+  }
+}

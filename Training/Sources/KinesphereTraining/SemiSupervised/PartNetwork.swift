@@ -1,0 +1,51 @@
+import Kinesphere
+import Torch
+
+/// A network that tells parts apart, and perhaps knows key-points too: what ``PartsTask`` trains.
+public protocol PartNetwork: TrainableNetwork {
+  /// Cells of the grid that the loss is taken on; 72 is a multiple of it.
+  var side: Int { get }
+  /// What it says of crops `[n, 1, 72, 72]`; n is 2 or more while training.
+  func answer(_ crops: Tensor, training: Bool, momentum: Double) throws -> PartAnswer
+}
+
+/// What a ``PartNetwork`` says of a batch.
+public struct PartAnswer {
+  /// `[n, 19, side, side]`: the loss is taken here.
+  public let cells: Tensor
+  /// `[n, 19, 72, 72]`: measured here, and a teacher's labels come from here.
+  public let logits: Tensor
+  /// `[n, 18, 3]` in units of 10 cm relative to the crop's centre, and the logarithms of their scales; nil without key-points.
+  public let points: (places: Tensor, logScales: Tensor)?
+
+  /// The answers for a range of the batch.
+  func narrowed(_ range: Range<Int>) throws -> PartAnswer {
+    PartAnswer(
+      cells: try cells.narrowed(range, of: 0), logits: try logits.narrowed(range, of: 0),
+      points: try points.map { (try $0.places.narrowed(range, of: 0), try $0.logScales.narrowed(range, of: 0)) })
+  }
+}
+
+extension TrainablePartPose: PartNetwork {
+  /// The low-level grid, 36 by default.
+  public var side: Int {
+    encoder.configuration.layers.prefix(head.configuration.lowLevelLayer + 1)
+      .reduce(encoder.configuration.size) { ($0 + $1.stride - 1) / $1.stride }
+  }
+
+  public func answer(_ crops: Tensor, training: Bool, momentum: Double) throws -> PartAnswer {
+    let said = try self(crops, training: training, momentum: momentum)
+    return PartAnswer(
+      cells: try said.cellLogits.asFloat(), logits: try said.logits.asFloat(),
+      points: (said.points, said.logScales))
+  }
+}
+
+extension DeepLab: PartNetwork {
+  public var side: Int { DepthCrop.size }
+
+  public func answer(_ crops: Tensor, training: Bool, momentum: Double) throws -> PartAnswer {
+    let logits = try self(crops, training: training, momentum: momentum).asFloat()
+    return PartAnswer(cells: logits, logits: logits, points: nil)
+  }
+}

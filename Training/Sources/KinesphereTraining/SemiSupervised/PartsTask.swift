@@ -1,0 +1,275 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+import Torch
+
+/// Trains part networks on labelled and unlabelled crops: supervised, by a mean teacher, by cross pseudo supervision, or by
+/// two mean teachers that supervise each the other's student (``Recipe/Teaching``).
+///
+/// A step sees one labelled batch and, where the method has a use for it, one unlabelled batch. Both students see the
+/// same views of the unlabelled crops in different noise; the teachers see them unmoved, in little noise, and their
+/// answers are moved as the students' views were.
+public struct PartsTask<Member: PartNetwork>: TrainingTask {
+  private let classroom: Classroom<Member>
+  private let recipe: Recipe
+  private let labelled: CropSet
+  private let unlabelled: CropSet
+  private let held: CropSet
+  private let export: (Member) throws -> NetworkWeights
+  private var labelledOrder: SampleOrder
+  private var unlabelledOrder: SampleOrder
+  private var labelledBatch: CropBatch
+  private var views: [CropBatch]
+  private var weakView: CropBatch
+
+  public var network: some TrainableNetwork { classroom }
+  public var best: any TrainableNetwork { classroom.teachers[0] }
+  private var teaching: Recipe.Teaching { recipe.teaching }
+
+  /// `make(k)` makes member k's network, with its initial numbers; `export` what the runtime reads of it.
+  init(
+    _ recipe: Recipe, labelled: CropSet, unlabelled: CropSet, validation: CropSet,
+    export: @escaping (Member) throws -> NetworkWeights, make: (Int) throws -> Member
+  ) throws {
+    try Self.check(recipe, labelled: labelled, unlabelled: unlabelled, validation: validation)
+    self.recipe = recipe
+    self.labelled = labelled
+    self.unlabelled = unlabelled
+    self.export = export
+    held = validation
+    let count = recipe.teaching.method.isPaired ? 2 : 1
+    classroom = Classroom(
+      students: try (0..<count).map(make), teachers: try (0..<count).map(make))
+    try classroom.begin()
+    labelledOrder = SampleOrder(count: labelled.count, seed: recipe.seed, stream: 1)
+    unlabelledOrder = SampleOrder(count: max(1, unlabelled.count), seed: recipe.seed, stream: 21)
+    labelledBatch = CropBatch(count: recipe.optimisation.batch)
+    views = (0..<count).map { _ in CropBatch(count: recipe.teaching.batch) }
+    weakView = CropBatch(count: recipe.teaching.batch)
+  }
+
+  private static func check(
+    _ recipe: Recipe, labelled: CropSet, unlabelled: CropSet, validation: CropSet
+  ) throws(TrainingError) {
+    func fail(_ expected: String, _ actual: String) -> TrainingError {
+      TrainingError(.data, at: "recipe `\(recipe.name)`", expected: expected, actual: actual)
+    }
+    guard labelled.count >= recipe.optimisation.batch else {
+      throw fail("\(recipe.optimisation.batch) labelled crops or more", "there are \(labelled.count)")
+    }
+    guard labelled.hasParts, validation.hasParts else { throw fail("crops with parts", "they have none") }
+    guard validation.count > 0 else { throw fail("crops to validate on", "there are none") }
+    guard recipe.teaching.method == .supervised || unlabelled.count >= recipe.teaching.batch else {
+      throw fail(
+        "\(recipe.teaching.batch) crops without labels or more for the method \(recipe.teaching.method.rawValue)",
+        "there are \(unlabelled.count)")
+    }
+  }
+
+  private var samplesPerEpoch: Int {
+    recipe.data.samplesPerEpoch == 0 ? labelled.count : recipe.data.samplesPerEpoch
+  }
+  public var batchesPerEpoch: Int { max(1, samplesPerEpoch / recipe.optimisation.batch) }
+
+  public mutating func begin(epoch: Int) {}
+
+  public mutating func stepped(_ step: Int) throws {
+    try classroom.follow(step: step, keep: teaching.keep)
+  }
+
+  public mutating func loss(batch: Int, epoch: Int) throws -> (loss: Tensor, errors: ErrorSums) {
+    let step = epoch * batchesPerEpoch + batch
+    let size = recipe.optimisation.batch
+    let samples = labelledOrder.samples(step * size..<(step + 1) * size)
+    let seed = recipe.seed
+    labelledBatch.fill(from: labelled, samples[...], augmentation: recipe.augmentation) { sample in
+      SeededGenerator(seed: seed, stream: UInt64(step) &+ 1000, index: UInt64(sample))
+    }
+    let base = Self.parts(of: labelled, samples)
+    let usesUnlabelled = teaching.method != .supervised
+    if usesUnlabelled { fillViews(step: step) }
+    let labels = usesUnlabelled ? try teacherLabels() : []
+    var total = try Tensor(repeating: 0, shape: [])
+    var errors = ErrorSums()
+    var said: [PartAnswer] = []
+    for (index, student) in classroom.students.enumerated() {
+      var crops = try labelledBatch.cropTensor()
+      if usesUnlabelled {
+        crops = try Tensor.concatenating([crops, views[index].cropTensor()], dimension: 0)
+      }
+      let answer = try Engine.inBFloat16(recipe.optimisation.precision == .bfloat16) {
+        try student.answer(crops, training: true, momentum: 0.1)
+      }
+      let own = try answer.narrowed(0..<size)
+      total = try total + supervised(own, base: base)
+      if index == 0, let places = own.points?.places {
+        errors.add(
+          predicted: try places.floats(), target: labelledBatch.target, known: labelledBatch.known, unit: 0.1)
+      }
+      if usesUnlabelled { said.append(try answer.narrowed(size..<size + teaching.batch)) }
+    }
+    if usesUnlabelled { total = try total + taught(said, labels: labels, ramp: ramp(step)) }
+    return (total, errors)
+  }
+
+  /// exp(-5 (1 - t)^2), t from 0 to 1 over the first steps.
+  private func ramp(_ step: Int) -> Double {
+    let steps = teaching.rampUp * Double(recipe.optimisation.epochs * batchesPerEpoch)
+    let left = steps > 0 ? max(0, 1 - Double(step) / steps) : 0
+    return exp(-5 * left * left)
+  }
+
+  private static func parts(of set: CropSet, _ samples: [Int]) -> [UInt8] {
+    samples.flatMap { set.parts[$0 * CropSet.pixels..<($0 + 1) * CropSet.pixels] }
+  }
+
+  public mutating func validate() throws -> ErrorSums {
+    try recalibrate()
+    return try Self.errors(of: classroom.teachers[0], on: held)
+  }
+
+  /// The statistics of the first teacher's normalisation, anew: it learned them in passing from another time's weights.
+  public mutating func recalibrate() throws {
+    let size = recipe.optimisation.batch
+    for number in 0..<min(recipe.optimisation.recalibration, labelled.count / size) {
+      let samples = (0..<size).map { ($0 * (labelled.count / size) + number) }
+      let seed = recipe.seed
+      labelledBatch.fill(from: labelled, samples[...], augmentation: recipe.augmentation) { sample in
+        SeededGenerator(seed: seed, stream: 22, index: UInt64(sample))
+      }
+      let crops = try labelledBatch.cropTensor()
+      try Engine.withoutGradients {
+        _ = try classroom.teachers[0].answer(crops, training: true, momentum: 1 / Double(number + 1))
+      }
+    }
+  }
+
+  public func exported() throws -> NetworkWeights { try export(classroom.teachers[0]) }
+}
+
+/// What unlabelled crops teach.
+extension PartsTask {
+  /// Fills both views and the weak one.
+  private mutating func fillViews(step: Int) {
+    let size = teaching.batch
+    let samples = unlabelledOrder.samples(step * size..<(step + 1) * size)
+    let seed = recipe.seed
+    func generator(_ stream: UInt64) -> (Int) -> SeededGenerator {
+      { SeededGenerator(seed: seed, stream: UInt64(step) &* 8 &+ (1 << 32) &+ stream, index: UInt64($0)) }
+    }
+    weakView.fill(
+      from: unlabelled, samples[...], augmentation: teaching.weak, generator: generator(0))
+    for view in views.indices {
+      views[view].fill(
+        from: unlabelled, samples[...], augmentation: teaching.strong, generator: generator(1),
+        noise: generator(UInt64(2 + view)))
+      var mixer = SeededGenerator(seed: seed, stream: 23, index: UInt64(step))
+      views[view].mix(chance: teaching.mix, using: &mixer)
+    }
+  }
+
+  /// What a teacher says of the unmoved crops.
+  private struct Labels {
+    /// `[batch, 72, 72]`; ``PartLabels/ignored`` where it is not sure.
+    let parts: [UInt8]
+    /// `[batch, 54]` in units of 10 cm; empty without key-points.
+    let points: [Float]
+  }
+
+  /// The labels that each student learns from.
+  private func teacherLabels() throws -> [Labels] {
+    let crops = try weakView.cropTensor()
+    let confidence = teaching.confidence
+    func labels(_ member: Member) throws -> Labels {
+      try Engine.withoutGradients {
+        let answer = try member.answer(crops, training: true, momentum: 0.1)
+        var parts = try answer.logits.argmax(over: 1).integers().map { UInt8(truncatingIfNeeded: $0) }
+        if confidence > 0 {
+          let sure = try answer.logits.softmax(over: 1).largest(over: 1).floats()
+          for pixel in parts.indices where sure[pixel] < confidence { parts[pixel] = PartLabels.ignored }
+        }
+        return Labels(parts: parts, points: try answer.points?.places.floats() ?? [])
+      }
+    }
+    switch teaching.method {
+    case .supervised: return []
+    case .meanTeacher: return [try labels(classroom.teachers[0])]
+    case .crossPseudo: return try classroom.students.reversed().map(labels)
+    case .mutual: return try classroom.teachers.reversed().map(labels)
+    }
+  }
+
+  private mutating func taught(_ said: [PartAnswer], labels: [Labels], ramp: Double) throws -> Tensor {
+    var total = try Tensor(repeating: 0, shape: [])
+    let side = classroom.students[0].side
+    for (view, answer) in said.enumerated() {
+      let cells = views[view].labels(from: labels[view].parts, side: side)
+      let classes = try Tensor(integers: cells, shape: [teaching.batch, side, side])
+      total = try total
+        + recipe.parts.loss(answer.cells, labels: classes) * (ramp * teaching.partWeight * recipe.parts.weight)
+      guard let points = answer.points else { continue }
+      views[view].setTarget(labels[view].points)
+      total = try total + pointLoss(points, of: views[view], teachesScales: false) * (ramp * teaching.pointWeight)
+    }
+    if said.count == 2 { total = try total + disagreement(said[0], said[1]) * (ramp * teaching.consistency) }
+    return total
+  }
+
+  /// Mean squared difference of the two students' probabilities, summed over the classes, and smooth L1 of their key-points.
+  private func disagreement(_ a: PartAnswer, _ b: PartAnswer) throws -> Tensor {
+    let difference = try a.cells.softmax(over: 1) - b.cells.softmax(over: 1)
+    let parts = try (difference * difference).sum(over: 1).mean() * recipe.parts.weight
+    guard let (first, second) = a.points.flatMap({ one in b.points.map { (one.places, $0.places) } }) else {
+      return parts
+    }
+    return try parts + first.smoothL1(to: second, beta: recipe.loss.beta).mean()
+  }
+
+  private func supervised(_ answer: PartAnswer, base: [UInt8]) throws -> Tensor {
+    let side = classroom.students[0].side
+    let cells = labelledBatch.labels(from: base, side: side)
+    let shape = [labelledBatch.count, side, side]
+    let classes = try Tensor(integers: cells, shape: shape)
+    var weights: Tensor?
+    if recipe.parts.hardExamples.unit != .none {
+      let losses = try answer.cells.detached().crossEntropy(to: classes).floats()
+      weights = try Tensor(
+        recipe.parts.hardExamples.weights(
+          losses: losses, labelled: cells.map { $0 >= 0 }, pictures: labelledBatch.count), shape: shape)
+    }
+    let parts = try recipe.parts.loss(answer.cells, labels: classes, weights: weights) * recipe.parts.weight
+    guard let points = answer.points else { return parts }
+    return try parts + pointLoss(points, of: labelledBatch, teachesScales: true)
+  }
+
+  private func pointLoss(
+    _ points: (places: Tensor, logScales: Tensor), of batch: CropBatch, teachesScales: Bool
+  ) throws -> Tensor {
+    let shape = [batch.count, KeyPoint.count, 3]
+    var settings = recipe.loss
+    if !teachesScales { settings.scaleWeight = 0 }
+    return try EncoderLoss(settings: settings)(
+      TrainableCropEncoder.Output(points: points.places, logScales: points.logScales),
+      target: Tensor(batch.target, shape: shape), known: Tensor(batch.known, shape: shape))
+  }
+
+  /// Errors of a network in the runtime's form on the crops of a set, key-points and parts, as they are.
+  static func errors(of member: Member, on set: CropSet) throws -> ErrorSums {
+    var errors = ErrorSums()
+    for start in stride(from: 0, to: set.count, by: 128) {
+      let samples = Array(start..<min(start + 128, set.count))
+      var batch = CropBatch(count: samples.count)
+      batch.fill(from: set, samples[...], augmentation: .none) { SeededGenerator(seed: UInt64($0)) }
+      let crops = try batch.cropTensor()
+      let answer = try Engine.withoutGradients { try member.answer(crops, training: false, momentum: 0.1) }
+      if set.hasParts {
+        let truth = batch.labels(from: parts(of: set, samples), side: DepthCrop.size)
+        errors.add(parts: try answer.logits.argmax(over: 1).integers(), truth: truth)
+      }
+      if let places = answer.points?.places {
+        errors.add(predicted: try places.floats(), target: batch.target, known: batch.known, unit: 0.1)
+      }
+    }
+    return errors
+  }
+}
