@@ -1,9 +1,11 @@
 extension DeepLab {
   /// The sizes of a DeepLabv3+; the defaults are the published ones, for one channel of depth and 19 classes.
   public struct Configuration: Codable, Hashable, Sendable {
+    /// Which of the published backbones.
     public var backbone: ResidualBackbone.Depth
     /// Channels of the picture.
     public var inputs: Int
+    /// Classes of a pixel; by default 18 parts and background.
     public var classes: Int
     /// Channels of the backbone's first stage before its blocks widen them, an even number.
     public var width: Int

@@ -13,6 +13,7 @@ import Torch
 /// `resnet18` and 60 million with `resnet101`: the reference that ``TrainablePartPose`` is measured against, not a
 /// network for the runtime.
 public struct DeepLab: TrainableNetwork {
+  /// Sizes of the network.
   public let configuration: Configuration
   let backbone: ResidualBackbone
   /// The 1x1 branch, then one per rate.
@@ -21,6 +22,7 @@ public struct DeepLab: TrainableNetwork {
   let decode: [NormalisedConvolution]
   let classify: Convolution
 
+  /// Starts every convolution even within `1 / sqrt(inputs of one output)`; `width` must be even.
   public init(
     _ configuration: Configuration, using generator: inout some RandomNumberGenerator
   ) throws(TorchError) {
@@ -73,6 +75,7 @@ public struct DeepLab: TrainableNetwork {
     return try project(.concatenating(branches, dimension: 1), pass)
   }
 
+  /// All numbers: `backbone.*`, `pyramid0` ..., `pooled`, `project`, `low`, `decode0`, `decode1` and `classify`.
   public var state: [NamedTensor] {
     backbone.state
       + pyramid.enumerated().flatMap { $0.element.state("pyramid\($0.offset)") }

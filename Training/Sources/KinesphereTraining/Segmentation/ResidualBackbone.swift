@@ -70,6 +70,7 @@ public struct ResidualBackbone: TrainableNetwork {
     return (low, x)
   }
 
+  /// All numbers, `backbone.stem0` ... and `backbone.stage0.block0` ...
   public var state: [NamedTensor] {
     stem.enumerated().flatMap { $0.element.state("backbone.stem\($0.offset)") }
       + stages.enumerated().flatMap { stage, blocks in

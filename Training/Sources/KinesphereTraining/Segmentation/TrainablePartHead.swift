@@ -15,6 +15,7 @@ import Torch
 /// milliseconds: fewer channels, smaller rates, separable convolutions over a plain encoder, and no dropout.
 /// Export folds the normalisation into the convolutions (``fold(into:)``).
 public struct TrainablePartHead: TrainableNetwork {
+  /// Sizes of the head.
   public let configuration: PartSegmenterConfiguration
   let pyramid0, pooled, project, low: NormalisedConvolution
   /// One per rate.
@@ -98,6 +99,7 @@ public struct TrainablePartHead: TrainableNetwork {
       + decode.enumerated().flatMap { pair("parts.decode\($0.offset)", $0.element) }
   }
 
+  /// All numbers, `parts.*`, in the order of weights files.
   public var state: [NamedTensor] {
     layers.flatMap { $0.layer.state($0.name) } + classify.state("parts.classify")
   }

@@ -18,7 +18,9 @@ public struct TrainablePartPose: TrainableNetwork {
     public let logScales: Tensor
   }
 
+  /// The shared layers and the votes.
   public let encoder: TrainableCropEncoder
+  /// What reads parts from the shared layers.
   public let head: TrainablePartHead
 
   /// Throws ``NetworkMismatch`` where the head does not fit the encoder. The encoder starts with the numbers that it
@@ -43,6 +45,7 @@ public struct TrainablePartPose: TrainableNetwork {
       logScales: votes.logScales)
   }
 
+  /// All numbers, `encoder.*` and then `parts.*`.
   public var state: [NamedTensor] { encoder.state + head.state }
 
   /// The encoder's last output and its low-level one.
