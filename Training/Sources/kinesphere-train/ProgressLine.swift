@@ -37,9 +37,10 @@ struct ProgressLine {
   func epoch(_ record: EpochRecord) {
     let line = String(
       format:
-        "epoch %3d  loss %.4f  training %.2f cm  validation %.2f cm, %.1f %% within 10 cm, MAE %.4f m, RMSE %.4f m  %.0f s%@",
+        "epoch %3d  loss %.4f  training %.2f cm  validation %.2f cm, %.1f %% within 10 cm, MAE %.4f m, RMSE %.4f m%@  %.0f s%@",
       record.epoch, record.loss, record.training.meanError * 100, record.validation.meanError * 100,
-      record.validation.within10cm * 100, record.validation.mae, record.validation.rmse, record.seconds,
+      record.validation.within10cm * 100, record.validation.mae, record.validation.rmse,
+      record.validation.meanOverlap.map { String(format: ", parts %.3f", $0) } ?? "", record.seconds,
       record.isBest ? "  best" : "")
     FileHandle.standardError.write(Data(((isTerminal ? "\r\u{1B}[K" : "") + line + "\n").utf8))
   }

@@ -105,7 +105,7 @@ extension TorchSuite {
       recipe.optimisation.batch = 4
       let task = try LSTMCNNTask(
         recipe, network: network, training: sequences, validation: sequences, encoder: nil)
-      let runtime = try task.exported().makeLSTMCNN()
+      let runtime = try #require(try task.exported()).makeLSTMCNN()
       let places = LSTMCNNTask.places(sequences)
       let batch = WindowBatch(places[...], of: sequences, steps: 12)
       let expected = try LSTMCNNTask.run(network, batch, training: false).floats()

@@ -100,6 +100,12 @@ extension TorchSuite {
       try check(recipe) { try lstmcnnTask(recipe) }
     }
 
+    @Test(arguments: Recipe.Teaching.Method.allCases)
+    func aPartNetworkResumesToTheSameBytes(method: Recipe.Teaching.Method) throws {
+      let recipe = SmallData.partsRecipe(method)
+      try check(recipe) { try SmallData.partsTask(recipe) }
+    }
+
     @Test func anotherSeedGivesOtherBytes() throws {
       let folder = try SmallData.folder()
       defer { SmallData.remove(folder) }

@@ -7,19 +7,24 @@ import KinesphereData
 /// Small, fast stand-ins for recordings and dances.
 enum SmallData {
   /// Synthetic crops `range` of a seed.
-  static func crops(_ range: Range<Int>, seed: UInt64 = 1) -> CropSet {
+  static func crops(_ range: Range<Int>, seed: UInt64 = 1, hasParts: Bool = false) -> CropSet {
     var supply = SyntheticCrops(seed: seed)
     var set = CropSet()
     set.sequences = [CropSet.Sequence(name: "small", subject: 0, action: 0)]
     var crop = [Float](repeating: 0, count: CropSet.pixels)
     var target = [Float](repeating: 0, count: CropSet.coordinates)
     var visible = [Float](repeating: 0, count: KeyPoint.count)
+    var labels = [UInt8](repeating: 0, count: CropSet.pixels)
     for index in range {
       var cropSpan = crop.mutableSpan
       var targetSpan = target.mutableSpan
       var visibleSpan = visible.mutableSpan
       supply.fill(index, crop: &cropSpan, target: &targetSpan, visible: &visibleSpan)
       set.append(crop: crop, relative: target, origin: CropSet.Origin(sequence: 0, frame: index))
+      guard hasParts else { continue }
+      var labelSpan = labels.mutableSpan
+      supply.fillParts(where: crop.span, into: &labelSpan)
+      set.append(parts: labels)
     }
     return set
   }

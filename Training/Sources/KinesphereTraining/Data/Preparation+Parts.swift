@@ -9,7 +9,7 @@ extension Preparation {
     let recipe = recipe
     return try PartsTask(
       recipe, labelled: sets.labelled, unlabelled: sets.unlabelled, validation: sets.validation,
-      export: { try $0.exported(skeleton: recipe.skeleton) },
+      export: { try $0.encoder.exported(skeleton: recipe.skeleton) },
       make: { member in
         // The second student's head starts from other numbers.
         var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
@@ -26,15 +26,12 @@ extension Preparation {
   public func deepLabTask() throws -> PartsTask<DeepLab> {
     let sets = try partSets()
     let recipe = recipe
-    let backbone: ResidualBackbone.Depth = recipe.parts.network == .resnet101 ? .resnet101 : .resnet18
     return try PartsTask(
       recipe, labelled: sets.labelled, unlabelled: sets.unlabelled, validation: sets.validation,
-      export: nil,
+      export: { _ in nil },
       make: { member in
         var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
-        var configuration = DeepLab.Configuration(backbone: backbone)
-        configuration.width = recipe.parts.width
-        let network = try DeepLab(configuration, using: &generator)
+        let network = try recipe.makeDeepLab(using: &generator)
         if !recipe.start.isEmpty {
           let (block, path) = try start()
           try network.load(block, file: path)

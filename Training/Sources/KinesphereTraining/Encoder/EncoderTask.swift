@@ -108,7 +108,7 @@ public struct EncoderTask: TrainingTask {
     }
   }
 
-  public func exported() throws -> NetworkWeights {
+  public func exported() throws -> NetworkWeights? {
     try network.exported(skeleton: recipe.skeleton)
   }
 }

@@ -93,7 +93,7 @@ public struct LSTMCNNTask: TrainingTask {
     return errors
   }
 
-  public func exported() throws -> NetworkWeights {
+  public func exported() throws -> NetworkWeights? {
     var parameters = try network.block()
     for entry in encoder?.parameters.entries ?? [] where entry.name.hasPrefix("encoder.") {
       parameters.append(entry.name, shape: entry.shape, values: encoder?.parameters.tensor(entry.name) ?? [])

@@ -15,7 +15,7 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
   private let labelled: CropSet
   private let unlabelled: CropSet
   private let held: CropSet
-  private let export: (Member) throws -> NetworkWeights
+  private let export: (Member) throws -> NetworkWeights?
   private var labelledOrder: SampleOrder
   private var unlabelledOrder: SampleOrder
   private var labelledBatch: CropBatch
@@ -29,7 +29,7 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
   /// `make(k)` makes member k's network, with its initial numbers; `export` what the runtime reads of it.
   init(
     _ recipe: Recipe, labelled: CropSet, unlabelled: CropSet, validation: CropSet,
-    export: @escaping (Member) throws -> NetworkWeights, make: (Int) throws -> Member
+    export: @escaping (Member) throws -> NetworkWeights?, make: (Int) throws -> Member
   ) throws {
     try Self.check(recipe, labelled: labelled, unlabelled: unlabelled, validation: validation)
     self.recipe = recipe
@@ -144,7 +144,7 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
     }
   }
 
-  public func exported() throws -> NetworkWeights { try export(classroom.teachers[0]) }
+  public func exported() throws -> NetworkWeights? { try export(classroom.teachers[0]) }
 }
 
 /// What unlabelled crops teach.

@@ -154,6 +154,6 @@ public struct Trainer<Task: TrainingTask> {
   private static func saveBest(_ task: Task, folder: RunFolder) throws {
     try Safetensors.write(
       task.best.block(), metadata: ["format": "kinesphere-network"], to: folder.file("best.safetensors"))
-    try task.exported().write(to: folder.file("weights.safetensors"))
+    try task.exported()?.write(to: folder.file("weights.safetensors"))
   }
 }

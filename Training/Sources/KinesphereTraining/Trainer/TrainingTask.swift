@@ -15,8 +15,8 @@ public protocol TrainingTask {
   mutating func recalibrate() throws
   /// The errors on the validation part with the present weights.
   mutating func validate() throws -> ErrorSums
-  /// The present weights as the runtime reads them.
-  func exported() throws -> NetworkWeights
+  /// The present weights as the runtime reads them; nil for a network that it does not run.
+  func exported() throws -> NetworkWeights?
   /// Told after every step of the optimiser, counted from 0.
   mutating func stepped(_ step: Int) throws
   /// What `best.safetensors` holds: the network, or the part of it that is meant to be used.

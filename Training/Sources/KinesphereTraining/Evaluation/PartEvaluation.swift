@@ -1,0 +1,71 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+
+/// How well runs of the stage `parts` name parts and place key-points on the recordings of people that they never saw.
+///
+/// Truth is the nearest-bone labels and the key-points of the recordings' skeletons. Frame by frame, without the LSTM-CNN.
+public struct PartEvaluation {
+  /// The test recordings' crops with their labels.
+  private let test: CropSet
+  public var crops: Int { test.count }
+  public var recordings: Int { test.sequences.count }
+  public let subjects: [Int]
+
+  /// Reads every `every`-th frame of the subjects that `recipe` does not train on.
+  public init(
+    _ recipe: Recipe, locations: DataLocations, every: Int, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    guard !recipe.data.recordings.isEmpty || !recipe.teaching.unlabelled.isEmpty else {
+      throw TrainingError(
+        .recipe, at: "recipe `\(recipe.name)`", expected: "a run that knows a data set of recordings",
+        actual: "it learned from synthetic crops alone")
+    }
+    let name = recipe.data.recordings.isEmpty ? recipe.teaching.unlabelled : recipe.data.recordings
+    let seen = Set(recipe.data.subjects)
+    let takes = try RecordedCrops.takes(in: locations.folder(of: name))
+      .filter { !seen.contains($0.name.subject) }
+    guard !takes.isEmpty else {
+      throw TrainingError(
+        .data, at: "data set `\(name)`", expected: "recordings of subjects besides \(seen.sorted())",
+        actual: "there is none")
+    }
+    var set = try RecordedCrops.read(takes, every: every, threads: recipe.threads) {
+      progress($0, takes.count)
+    }
+    set.labelParts(by: recipe.skeleton == .kinect ? .kinect : .anatomical)
+    test = set
+    subjects = Swift.Set(takes.map(\.name.subject)).sorted()
+  }
+
+  /// Scores of a run's best network.
+  public func scores(of run: RunFolder) throws -> Scores {
+    let recipe = try run.recipe()
+    guard recipe.stage == .parts else {
+      throw TrainingError(
+        .run, at: run.path, expected: "a run of the stage parts", actual: "its stage is \(recipe.stage.rawValue)")
+    }
+    let path = run.file("best.safetensors")
+    let block = try Parameters(Safetensors(path: path))
+    var generator = SeededGenerator(seed: 0, stream: 0, index: 0)
+    switch recipe.parts.network {
+    case .light:
+      let network = try TrainablePartPose(recipe.encoder, parts: recipe.parts.head, using: &generator)
+      try network.load(block, file: path)
+      return try PartsTask.errors(of: network, on: test).scores
+    case .resnet18, .resnet101:
+      let network = try recipe.makeDeepLab(using: &generator)
+      try network.load(block, file: path)
+      return try PartsTask.errors(of: network, on: test).scores
+    }
+  }
+}
+
+extension Recipe {
+  /// DeepLabv3+ as the recipe describes it.
+  func makeDeepLab(using generator: inout SeededGenerator) throws -> DeepLab {
+    var configuration = DeepLab.Configuration(backbone: parts.network == .resnet101 ? .resnet101 : .resnet18)
+    configuration.width = parts.width
+    return try DeepLab(configuration, using: &generator)
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Foundation
+import KinesphereData
+import KinesphereTraining
+import Torch
+
+struct EvaluateParts: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate-parts",
+    abstract: "Measure runs of the stage parts on the subjects that none of them saw.",
+    discussion: """
+      Prints a line per run: mean overlap of the 18 parts with the nearest-bone labels, and the error of the key-points,
+      frame by frame. All runs must have learned from the same subjects.
+
+      Example:
+        kinesphere-train evaluate-parts runs/utd-parts-mutual runs/utd-parts-supervised --data utd=data/utd
+      """)
+
+  @Argument(help: "Run folders.")
+  var runs: [String]
+
+  @Option(help: "Take every n-th frame.")
+  var every = 2
+
+  @Option(help: "Threads.")
+  var threads = 2
+
+  @Flag(help: "Print JSON: the scores by run.")
+  var json = false
+
+  @OptionGroup var data: DataOptions
+
+  func validate() throws {
+    guard !runs.isEmpty else { throw ValidationError("name a run folder or more") }
+    guard every > 0, threads > 0 else { throw ValidationError("--every and --threads must be 1 or more") }
+  }
+
+  func run() throws {
+    let folders = try runs.map { try RunFolder(existing: $0) }
+    let recipes = try folders.map { try $0.recipe() }
+    for (folder, recipe) in zip(folders, recipes)
+    where Set(recipe.data.subjects) != Set(recipes[0].data.subjects) || recipe.skeleton != recipes[0].skeleton {
+      throw TrainingError(
+        .run, at: folder.path,
+        expected: "subjects \(recipes[0].data.subjects) and the skeleton of \(folders[0].path)",
+        actual: "subjects \(recipe.data.subjects), \(recipe.skeleton.rawValue)")
+    }
+    try Engine.setThreads(threads)
+    let evaluation = try PartEvaluation(recipes[0], locations: data.locations, every: every)
+    Session.say(
+      "\(evaluation.recordings) recordings of subjects \(evaluation.subjects), \(evaluation.crops) frames")
+    var all: [String: Scores] = [:]
+    for folder in folders {
+      let scores = try evaluation.scores(of: folder)
+      all[folder.path] = scores
+      if !json { print(Self.line(folder.path, scores)) }
+    }
+    guard json else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(all), as: UTF8.self))
+  }
+
+  private static func line(_ name: String, _ scores: Scores) -> String {
+    let parts = String(format: "mean overlap %.3f", scores.meanOverlap ?? 0)
+    guard (scores.keyPoints ?? 0) > 0 else { return "\(name)  \(parts)" }
+    return "\(name)  \(parts)  "
+      + String(
+        format: "%.2f cm  %.1f %% within 10 cm  RMSE %.4f m", scores.meanError * 100, scores.within10cm * 100,
+        scores.rmse)
+  }
+}
