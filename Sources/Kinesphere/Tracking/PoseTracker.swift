@@ -10,7 +10,7 @@
 /// let tracked = try tracker.poses(in: frame)
 /// if tracked.status == .ok { print(tracked.pose[.leftWrist]) }
 /// ```
-/// Costs under a millisecond a frame of 320 x 240 on one core. For a stored recording of a whole room first show
+/// Costs about a millisecond a frame of 320 x 240 on one core. For a stored recording of a whole room first show
 /// ``learn(_:)`` frames of all of it, so that the dancer's own place is learned too.
 public struct PoseTracker: Sendable {
   /// Reads a clock in nanoseconds, for ``TrackedFrame/durations``.
