@@ -57,7 +57,7 @@ let package = Package(
     // The live path with optimisation on: `swift run -c release AllocationCheck`.
     .executableTarget(
       name: "AllocationCheck",
-      dependencies: ["CAllocationCount", "Kinesphere", "KinesphereData"],
+      dependencies: ["CAllocationCount", "Kinesphere", "KinesphereData", "_KinesphereTestSupport"],
       path: "Tests/AllocationCheck", swiftSettings: strict),
     .testTarget(
       name: "KinesphereTests",

@@ -34,7 +34,7 @@ KS_INLINE void LEVEL(tile)(const struct ks_convolution *layer, const float *in, 
   for (int p = 0; p < pixels; p++)
 #pragma unroll
     for (int b = 0; b < blocks; b++)
-      KS_STORE(out + (long)p * layer->outputs + b * 16,
+      KS_STORE(out + (long)p * layer->outputCell + b * 16,
                layer->rectified ? KS_MAX(sum[p][b], KS_SPLAT(0.f)) : sum[p][b]);
 }
 
@@ -68,7 +68,7 @@ static void LEVEL(convolve)(const struct ks_convolution *layer, const float *in,
         const int pixels = layer->width * (tile + 1) / tiles - x;
         shapes[(pixels - 1) * KS_TILE_BLOCKS + blocks - 1].run(
             layer, in + (long)y * layer->stride * layer->inputRow + (long)x * layer->stride * layer->channels,
-            weights + output * size, bias + output, out + (long)y * layer->outputRow + (long)x * layer->outputs + output);
+            weights + output * size, bias + output, out + (long)y * layer->outputRow + (long)x * layer->outputCell + output);
       }
     }
     output += blocks * 16;

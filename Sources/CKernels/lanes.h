@@ -10,6 +10,8 @@
 #pragma clang diagnostic ignored "-Wpsabi"
 
 typedef float ks_v16 __attribute__((ext_vector_type(16)));
+typedef float ks_v8 __attribute__((ext_vector_type(8)));
+typedef float ks_v4 __attribute__((ext_vector_type(4)));
 typedef int32_t ks_i16 __attribute__((ext_vector_type(16)));
 typedef float ks_v16u __attribute__((ext_vector_type(16), aligned(4)));
 

@@ -6,6 +6,9 @@
 #include "convolution.h"
 #include "lstm.h"
 #include "votes.h"
+#include "depthwise.h"
+#include "upsample.h"
+#include "moments.h"
 
 #undef LEVEL
 #undef KS_WIDEST_TILE

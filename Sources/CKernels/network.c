@@ -58,3 +58,25 @@ void ks_lstm_run(int level, const float *weights, const float *ring, int capacit
 void ks_dense(int level, const float *weights, const float *bias, const float *x, int inputs, int outputs, float *out) {
   KS_AT_LEVEL(dense, weights, bias, x, inputs, outputs, out);
 }
+
+void ks_depthwise(int level, const struct ks_depthwise *layer, const float *in, const float *weights, const float *bias,
+                  float *out) {
+  KS_AT_LEVEL(depthwise, layer, in, weights, bias, out);
+}
+
+void ks_mean(int level, const float *in, int side, int channels, int row, float *out) {
+  KS_AT_LEVEL(mean, in, side, channels, row, out);
+}
+
+void ks_upsample(int level, const struct ks_upsampling *layer, const float *in, float *out) {
+  KS_AT_LEVEL(upsample, layer, in, out);
+}
+
+void ks_part_classes(int level, const float *logits, int side, int size, uint8_t *out) {
+  KS_AT_LEVEL(part_classes, logits, side, size, out);
+}
+
+void ks_part_moments(int level, const float *logits, int side, const float *crop, int size, float half, float *scratch,
+                     float *out) {
+  KS_AT_LEVEL(part_moments, logits, side, crop, size, half, scratch, out);
+}

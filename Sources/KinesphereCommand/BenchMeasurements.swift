@@ -33,7 +33,8 @@ struct BenchMeasurements {
       durations[TrackingStage.count + 1].append(spent)
     }
     let names = TrackingStage.allCases.map(\.name) + ["frame", "frame_cpu"]
-    return zip(names, durations).map { Self.percentiles($0, $1) }
+    let ran = zip(names, durations).filter { $0.0 != TrackingStage.parts.name || network.segmenter != nil }
+    return ran.map { Self.percentiles($0.0, $0.1) }
   }
 
   /// Nanoseconds that this thread has spent on a core.

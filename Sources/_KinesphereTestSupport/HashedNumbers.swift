@@ -77,4 +77,38 @@ extension Parameters {
     result.appendLayer("encoder.votes", shape: [90, channels, 1, 1], gain: 64, from: &numbers)
     return result
   }
+  /// Weights for a part segmenter on that encoder from a seed.
+  public static func hashed(
+    _ configuration: PartSegmenter.Configuration, encoder: CropEncoder.Configuration, seed: UInt32
+  ) -> Parameters {
+    var numbers = HashedNumbers(seed: seed)
+    var result = Parameters()
+    let deep = encoder.layers[encoder.layers.count - 1].channels
+    let (width, projected) = (configuration.pyramidChannels, configuration.projectedChannels)
+    func point(_ name: String, _ outputs: Int, _ inputs: Int, gain: Float = 4) {
+      result.appendLayer("parts." + name, shape: [outputs, inputs, 1, 1], gain: gain, from: &numbers)
+    }
+    func separable(_ name: String, _ outputs: Int, _ inputs: Int) {
+      result.appendLayer("parts.\(name).depth", shape: [inputs, 1, 3, 3], from: &numbers)
+      point(name + ".point", outputs, inputs)
+    }
+    point("pyramid0", width, deep)
+    for index in configuration.rates.indices { separable("pyramid\(index + 1)", width, deep) }
+    point("pooled", width, deep)
+    point("project", projected, (configuration.rates.count + 2) * width)
+    let low = configuration.lowLevelChannels
+    point("low", low, encoder.layers[configuration.lowLevelLayer].channels)
+    separable("decode0", configuration.decoderChannels, projected + low)
+    separable("decode1", configuration.decoderChannels, configuration.decoderChannels)
+    // Strong logits, so that the classes differ.
+    point("classify", PartSegmenter.Configuration.classCount, configuration.decoderChannels, gain: 64)
+    return result
+  }
+
+  /// Appends all tensors of another network.
+  public mutating func append(_ other: Parameters) {
+    for entry in other.entries {
+      append(entry.name, shape: entry.shape, values: other.tensor(entry.name) ?? [])
+    }
+  }
 }

@@ -4,6 +4,18 @@ import CAllocationCount
 import Foundation
 import Kinesphere
 import KinesphereData
+import _KinesphereTestSupport
+
+/// The shipped networks, or those of the preset `parts` with numbers from a seed.
+func network(hasParts: Bool) throws -> PoseNetwork {
+  guard hasParts else { return try NetworkWeights.embedded().makePoseNetwork() }
+  let (lstmcnn, encoder) = (LSTMCNN.Configuration(inputs: 205), CropEncoder.Configuration())
+  let head = PartSegmenter.Configuration()
+  return try PoseNetwork(
+    lstmcnn: LSTMCNN(lstmcnn, parameters: .hashed(lstmcnn, seed: 1)),
+    encoder: CropEncoder(encoder, parameters: .hashed(encoder, seed: 2)),
+    segmenter: PartSegmenter(head, encoder: encoder, parameters: .hashed(head, encoder: encoder, seed: 3)))
+}
 
 /// Frames of the room alone, if there is one, then 90 of a dance, as raw pixels in a file.
 func film(inRoom: Bool, to path: String) throws -> Camera {
@@ -34,7 +46,7 @@ func film(inRoom: Bool, to path: String) throws -> Camera {
 }
 
 /// Allocations of the last fifty frames; all of them must show the dancer.
-func allocations(inRoom: Bool) throws -> Int {
+func allocations(inRoom: Bool, hasParts: Bool) throws -> Int {
   let path = NSTemporaryDirectory() + "/kinesphere-allocations-\(getpid()).raw"
   defer { unlink(path) }
   let camera = try film(inRoom: inRoom, to: path)
@@ -43,12 +55,11 @@ func allocations(inRoom: Bool) throws -> Int {
   let recording = try RawStreamRecording(
     fileDescriptor: descriptor, camera: camera, unit: .millimetre, rate: 30, isSegmented: !inRoom)
   let output = try OutputFile(path: "/dev/null")
-  let network = try NetworkWeights.embedded().makePoseNetwork()
   let detector: BodyDetector =
     inRoom
     ? .room(width: camera.width, height: camera.height)
     : .segmented(width: camera.width, height: camera.height)
-  var tracker = PoseTracker(network: network, camera: camera, detector: detector)
+  var tracker = PoseTracker(network: try network(hasParts: hasParts), camera: camera, detector: detector)
   var frame = recording.makeFrame()
   let last = inRoom ? 120 : 90
   var (before, found) = (0, 0)
@@ -73,9 +84,11 @@ guard ks_counts_allocations() else {
   exit(0)
 }
 var isClean = true
-for inRoom in [false, true] {
-  let count = try allocations(inRoom: inRoom)
-  print("allocations: \(count) in 50 frames, \(inRoom ? "in a room" : "cut out")")
+for (inRoom, hasParts) in [(false, false), (true, false), (false, true)] {
+  let count = try allocations(inRoom: inRoom, hasParts: hasParts)
+  print(
+    "allocations: \(count) in 50 frames, \(inRoom ? "in a room" : "cut out")\(hasParts ? ", with parts" : "")"
+  )
   if count > 0 { isClean = false }
 }
 for (name, count) in try DetectorAllocations.count() {

@@ -57,21 +57,24 @@ enum Fixtures {
 
   /// Small sound weights with numbers from a seed: quick, and good for nothing else.
   static func weights(_ path: String, preset: NetworkWeights.Preset = .crop) throws {
-    let lstmcnn = LSTMCNN.Configuration(inputs: preset == .crop ? 79 : 7, steps: 8)
+    let lstmcnn = LSTMCNN.Configuration(inputs: NetworkWeights.inputs(of: preset), steps: 8)
     var parameters = Parameters.hashed(lstmcnn, seed: 1)
     var encoder: CropEncoder.Configuration?
-    if preset == .crop {
+    var parts: PartSegmenter.Configuration?
+    if preset != .channels {
       let small = CropEncoder.Configuration(layers: [
         .init(channels: 16, stride: 2), .init(channels: 16, stride: 2),
       ])
       encoder = small
-      let other = Parameters.hashed(small, seed: 2)
-      for entry in other.entries {
-        parameters.append(entry.name, shape: entry.shape, values: other.tensor(entry.name) ?? [])
+      parameters.append(.hashed(small, seed: 2))
+      if preset == .parts {
+        let head = PartSegmenter.Configuration(lowLevelLayer: 0)
+        parts = head
+        parameters.append(.hashed(head, encoder: small, seed: 3))
       }
     }
     let configuration = NetworkWeights.Configuration(
-      preset: preset, skeleton: .anatomical, lstmcnn: lstmcnn, encoder: encoder)
+      preset: preset, skeleton: .anatomical, lstmcnn: lstmcnn, encoder: encoder, parts: parts)
     try NetworkWeights(configuration: configuration, parameters: parameters).write(to: path)
   }
 

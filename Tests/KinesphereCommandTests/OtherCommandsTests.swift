@@ -82,6 +82,16 @@ import Testing
     let outcome = try BuiltCommand.run(["bench", "--json", "--frames", "10"] + weights)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try violations(outcome.output, schema: "bench.schema.json") == [])
+    #expect(!outcome.output.contains(#""parts""#), "these weights have none")
+  }
+
+  @Test func theBenchShowsTheSegmentersShare() throws {
+    try Fixtures.weights(scratch.path("parts.safetensors"), preset: .parts)
+    let outcome = try BuiltCommand.run(
+      ["bench", "--json", "--frames", "10", "--weights", scratch.path("parts.safetensors")])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try violations(outcome.output, schema: "bench.schema.json") == [])
+    #expect(outcome.output.contains(#""parts""#))
   }
 
   @Test func theInspectionOfADamagedRecordingSaysWhatIsWrong() throws {

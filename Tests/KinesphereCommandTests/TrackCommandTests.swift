@@ -199,6 +199,17 @@ import Testing
     #expect(
       document.frames[0].dancers[0].confidence.allSatisfy { $0 == 0 }, "seven numbers vouch for nothing")
   }
+
+  @Test func thePresetOfTheBodysPartsRunsToo() throws {
+    try Fixtures.weights(scratch.path("parts.safetensors"), preset: .parts)
+    try Fixtures.take(scratch.path("walk.take"), frames: 4)
+    let outcome = try BuiltCommand.run(
+      ["track", scratch.path("walk.take"), "-o", "out", "--weights", scratch.path("parts.safetensors")],
+      folder: scratch.url)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("\n  parts "), "\(outcome.output)")
+    #expect(try PosesDocument(path: scratch.path("out/poses.json")).motion.count == 4)
+  }
 }
 
 /// Files of docs/.

@@ -8,24 +8,27 @@ import _KinesphereTestSupport
   private static let camera = Camera.kinect1
 
   /// Small networks with numbers from a seed.
-  private static func network(crop: Bool = true) throws -> PoseNetwork {
-    let lstmcnn = LSTMCNN.Configuration(inputs: crop ? 79 : 7, steps: 10)
+  private static func network(_ preset: NetworkWeights.Preset = .crop) throws -> PoseNetwork {
+    let lstmcnn = LSTMCNN.Configuration(inputs: NetworkWeights.inputs(of: preset), steps: 10)
     let small = CropEncoder.Configuration(layers: [
       .init(channels: 16, stride: 2), .init(channels: 16, stride: 2),
     ])
+    let head = PartSegmenter.Configuration(lowLevelLayer: 0)
     return try PoseNetwork(
       lstmcnn: LSTMCNN(lstmcnn, parameters: .hashed(lstmcnn, seed: 1)),
-      encoder: crop ? CropEncoder(small, parameters: .hashed(small, seed: 2)) : nil)
+      encoder: preset == .channels ? nil : CropEncoder(small, parameters: .hashed(small, seed: 2)),
+      segmenter: preset != .parts
+        ? nil : PartSegmenter(head, encoder: small, parameters: .hashed(head, encoder: small, seed: 3)))
   }
 
-  private static func tracker(crop: Bool = true, camera: Camera = camera, room: Bool = false) throws
-    -> PoseTracker
-  {
+  private static func tracker(
+    _ preset: NetworkWeights.Preset = .crop, camera: Camera = camera, room: Bool = false
+  ) throws -> PoseTracker {
     let detector: BodyDetector =
       room
       ? .room(width: camera.width, height: camera.height)
       : .segmented(width: camera.width, height: camera.height)
-    return PoseTracker(network: try network(crop: crop), camera: camera, detector: detector)
+    return PoseTracker(network: try network(preset), camera: camera, detector: detector)
   }
 
   /// A person who raises the arms and sways, cut out.
@@ -52,10 +55,10 @@ import _KinesphereTestSupport
     } + (0..<7).map { tracked.channels[$0].bitPattern }
   }
 
-  @Test(arguments: [true, false])
-  func theSameFramesGiveTheSameBitsAgain(crop: Bool) throws {
-    var one = try Self.tracker(crop: crop)
-    var other = try Self.tracker(crop: crop)
+  @Test(arguments: NetworkWeights.Preset.allCases)
+  func theSameFramesGiveTheSameBitsAgain(preset: NetworkWeights.Preset) throws {
+    var one = try Self.tracker(preset)
+    var other = try Self.tracker(preset)
     for frame in Self.dance {
       let first = try one.poses(in: frame)
       #expect(first.status == .ok)
@@ -148,13 +151,30 @@ import _KinesphereTestSupport
     }
   }
 
+  @Test func aSegmenterNeedsTheEncoderThatItWasMadeFor() throws {
+    let parts = try Self.network(.parts)
+    let other = CropEncoder.Configuration(layers: [.init(channels: 16, stride: 2)])
+    let encoder = try CropEncoder(other, parameters: .hashed(other, seed: 2))
+    #expect(
+      throws: NetworkMismatch.configuration(
+        field: "parts", expected: "for the encoder beside it", actual: "for another")
+    ) { try PoseNetwork(lstmcnn: parts.lstmcnn, encoder: encoder, segmenter: parts.segmenter) }
+    #expect(
+      throws: NetworkMismatch.configuration(
+        field: "lstmcnn.inputs", expected: "79 with an encoder", actual: "205")
+    ) { try PoseNetwork(lstmcnn: parts.lstmcnn, encoder: parts.encoder) }
+    #expect(throws: NetworkMismatch.self) {
+      try PoseNetwork(lstmcnn: parts.lstmcnn, encoder: nil, segmenter: parts.segmenter)
+    }
+  }
+
   /// Rows, columns and pixels alone, walls and the sensor's extremes, before cameras of all focal lengths.
   @Test(arguments: [1, 20, 285.63, 3_000, 100_000] as [Float], [UInt16(1), 700, 6_000, 65_535])
   func oddPicturesNeverTrap(focal: Float, depth: UInt16) throws {
     var camera = Self.camera
     camera.focalX = focal
     camera.focalY = focal
-    var tracker = try Self.tracker(camera: camera)
+    var tracker = try Self.tracker(.parts, camera: camera)
     let shapes: [(Int, Int) -> Bool] = [
       { _, y in y == 100 }, { x, _ in x == 160 }, { x, y in x == 0 && y == 0 }, { _, _ in true },
       { x, y in (x + y) % 2 == 0 }, { _, y in y == 0 }, { _, y in y == 239 }, { x, _ in x == 319 },
@@ -169,22 +189,60 @@ import _KinesphereTestSupport
     }
   }
 
-  @Test func theStagesAddUpToTheFrame() throws {
-    nonisolated(unsafe) var now: UInt64 = 0
-    var tracker = PoseTracker(
-      network: try Self.network(), camera: Self.camera, detector: .segmented(width: 320, height: 240)
-    ) {
-      now += 10
-      return now
+  /// The tracker's way step by step, each window given whole.
+  @Test func withPartsTheStreamGivesTheBitsOfWindowsGivenWhole() throws {
+    let network = try Self.network(.parts)
+    var tracker = try Self.tracker(.parts)
+    var (detector, channels) = (
+      BodyDetector.segmented(width: 320, height: 240), MotionChannels(width: 320, height: 240)
+    )
+    var (cutter, crop) = (DepthCrop(), [Float](repeating: 1, count: DepthCrop.size * DepthCrop.size))
+    var (encoder, segmenter) = (try #require(network.encoder), try #require(network.segmenter))
+    var observations: [[Float]] = []
+    for frame in Self.dance {
+      #expect(try detector.detect(in: frame) == .body)
+      let seven = channels.update(detector.silhouette, in: frame)
+      let centre = try #require(cutter.fill(&crop, from: frame, silhouette: detector.silhouette))
+      let estimate = encoder.estimate(crop)
+      let parts = segmenter.observe(crop, encoder)
+      let points = (0..<18).flatMap { point in (0..<3).map { estimate.points[point][$0] } }
+      let scales = (0..<18).map { estimate.scales[$0] }
+      let places = (0..<126).map { parts.numbers[$0] }
+      #expect((0..<18).contains { parts.confidence(ofPart: $0) == 1 })
+      observations.append(points + scales + places + (0..<7).map { seven[$0] })
+      var window = LSTMCNN.Window(of: network.lstmcnn)
+      window.fill(observations.suffix(10).flatMap { $0 })
+      var output = [Float](repeating: 0, count: LSTMCNN.outputs)
+      window.output(into: &output)
+      let tracked = try tracker.poses(in: frame)
+      for point in 0..<18 {
+        let residual = SIMD3(output[point * 3], output[point * 3 + 1], output[point * 3 + 2])
+        #expect(tracked.pose.points[point] == estimate.points[point] + residual + centre)
+        #expect(tracked.pose.confidence[point] == estimate.confidence[point])
+      }
     }
-    let durations = try tracker.poses(in: Self.dance[0]).durations
-    #expect(TrackingStage.allCases.allSatisfy { durations[$0] == 10 })
-    #expect(durations.total == 50)
   }
 
-  @Test(.enabled(if: ks_counts_allocations()), arguments: [true, false])
-  func afterWarmUpAFrameAllocatesNothing(room: Bool) throws {
-    var tracker = try Self.tracker(room: room)
+  @Test func theStagesAddUpToTheFrame() throws {
+    for preset in [NetworkWeights.Preset.crop, .parts] {
+      nonisolated(unsafe) var now: UInt64 = 0
+      var tracker = PoseTracker(
+        network: try Self.network(preset), camera: Self.camera, detector: .segmented(width: 320, height: 240)
+      ) {
+        now += 10
+        return now
+      }
+      let durations = try tracker.poses(in: Self.dance[0]).durations
+      #expect(
+        TrackingStage.allCases.allSatisfy { durations[$0] == ($0 == .parts && preset == .crop ? 0 : 10) })
+      #expect(durations.total == (preset == .crop ? 50 : 60))
+    }
+  }
+
+  @Test(
+    .enabled(if: ks_counts_allocations()), arguments: [true, false], [NetworkWeights.Preset.crop, .parts])
+  func afterWarmUpAFrameAllocatesNothing(room: Bool, preset: NetworkWeights.Preset) throws {
+    var tracker = try Self.tracker(preset, room: room)
     var frames = Self.dance
     if room {
       for index in frames.indices {

@@ -8,6 +8,7 @@ struct Stages {
   private var full: LSTMCNN.Window
   private var whole: LSTMCNN.Window
   private var encoder: CropEncoder?
+  private var segmenter: PartSegmenter?
   private var cutter = DepthCrop()
   private let observations: [Float]
   private let observation: [Float]
@@ -23,11 +24,13 @@ struct Stages {
     let weights = try NetworkWeights.load(path)
     network = try weights.makeLSTMCNN()
     encoder = try weights.makeEncoder()
+    segmenter = try weights.makeSegmenter()
     let inputs = network.configuration.inputs
     observations = (0..<network.configuration.steps * inputs).map { Self.wave($0) }
     observation = Array(observations[..<inputs])
     crop = (0..<DepthCrop.size * DepthCrop.size).map { Self.wave($0) }
     cut = crop
+    _ = encoder?.estimate(crop)
     full = LSTMCNN.Window(of: network)
     full.fill(observations)
     whole = full
@@ -55,6 +58,10 @@ struct Stages {
     case "encoder":
       guard let estimate = encoder?.estimate(crop) else { return nil }
       return (0..<18).flatMap { [estimate.points[$0].x, estimate.points[$0].y, estimate.points[$0].z] }
+    case "parts":
+      // The head alone, on the whole grid: the body fills the crop.
+      guard let encoder, let parts = segmenter?.observe(crop, encoder) else { return nil }
+      return (0..<PartObservation.count).map { parts.numbers[$0] }
     case "crop":
       let centre = cutter.fill(&cut, depth: scene.depth, silhouette: scene.silhouette, camera: .kinect1)
       return centre.map { [$0.x, $0.y, $0.z] }

@@ -6,6 +6,7 @@
 #include "background.h"
 #include "flow.h"
 #include "network.h"
+#include "parts.h"
 
 /// The CPU level that the kernels use here: 0 baseline, 1 AVX2 + FMA, 2 AVX-512.
 int ks_cpu_level(void);

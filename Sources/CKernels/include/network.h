@@ -18,6 +18,8 @@ struct ks_convolution {
   int32_t outputs;
   /// Floats from one row to the next.
   int32_t inputRow, outputRow;
+  /// Floats from one output cell to the next; more than `outputs` where others write the rest of a cell.
+  int32_t outputCell;
   /// Whether negative sums become 0.
   bool rectified;
 };

@@ -30,9 +30,9 @@ public struct CropEncoder: Sendable {
 
   public let configuration: Configuration
   private let level: CPULevel
-  private let layers: [Layer]
+  let layers: [Layer]
   private let weights: KernelBuffer
-  private var scratch: KernelBuffer
+  private(set) var scratch: KernelBuffer
   /// Side of the final grid in cells.
   private let grid: Int
   /// Where the votes lie in the scratch.

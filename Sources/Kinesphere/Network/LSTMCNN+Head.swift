@@ -44,7 +44,8 @@ extension LSTMCNN {
   ) {
     var layer = ks_convolution(
       width: side, height: side, kernel: 3, stride: 1, channels: channels, outputs: outputs,
-      inputRow: (side + 2) * channels, outputRow: outputRow, rectified: true)
+      inputRow: (side + 2) * channels, outputRow: outputRow, outputCell: outputs,
+      rectified: true)
     weights.convolutions[index].weights.withPointer { packed in
       weights.convolutions[index].bias.withPointer { bias in
         ks_convolve(level.rawValue, &layer, input, packed, bias, output)

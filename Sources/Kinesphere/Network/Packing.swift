@@ -28,6 +28,17 @@ enum Packing {
     return result
   }
 
+  /// `[channels, 1, 3, 3]` to `[channels / 16][9][16]`; there are whole blocks of channels.
+  static func depthwise(_ weight: [Float], channels: Int) -> [Float] {
+    var result = [Float](repeating: 0, count: weight.count)
+    for channel in 0..<channels {
+      for tap in 0..<9 {
+        result[(channel / 16 * 9 + tap) * 16 + channel % 16] = weight[channel * 9 + tap]
+      }
+    }
+    return result
+  }
+
   /// `[outputs, inputs]` to `[outputs / 64][inputs][64]`; outputs are padded with zeros to whole blocks.
   static func dense(_ weight: [Float], outputs: Int, inputs: Int) -> [Float] {
     var result = [Float](repeating: 0, count: (outputs + 63) / 64 * 64 * inputs)

@@ -1,6 +1,6 @@
 /// From depth pictures of one camera to poses: the whole way as one value.
 ///
-/// It owns the detector, the motion channels, the crop, both networks and all scratch; a frame allocates nothing after
+/// It owns the detector, the motion channels, the crop, the networks and all scratch; a frame allocates nothing after
 /// the first ones. The same frames give the same numbers, whether they come from a file or live: nothing looks ahead,
 /// but for a room that was shown to ``learn(_:)`` before.
 /// No filter smooths the poses: a running mean costs more than it gains at dancing speed.
@@ -10,7 +10,7 @@
 /// let tracked = try tracker.poses(in: frame)
 /// if tracked.status == .ok { print(tracked.pose[.leftWrist]) }
 /// ```
-/// Costs under a millisecond a frame of 320 x 240 on one core. For a stored recording of a whole room first show
+/// Costs about a millisecond a frame of 320 x 240 on one core. For a stored recording of a whole room first show
 /// ``learn(_:)`` frames of all of it, so that the dancer's own place is learned too.
 public struct PoseTracker: Sendable {
   /// Reads a clock in nanoseconds, for ``TrackedFrame/durations``.
@@ -24,6 +24,7 @@ public struct PoseTracker: Sendable {
   private var channels: MotionChannels
   private var crop = DepthCrop()
   private var encoder: CropEncoder?
+  private var segmenter: PartSegmenter?
   private var window: LSTMCNN.Window
   private let clock: Clock?
   private var cropValues = [Float](repeating: 1, count: DepthCrop.size * DepthCrop.size)
@@ -41,6 +42,7 @@ public struct PoseTracker: Sendable {
     self.detector = detector
     self.clock = clock
     encoder = network.encoder
+    segmenter = network.segmenter
     channels = MotionChannels(width: camera.width, height: camera.height)
     window = LSTMCNN.Window(of: network.lstmcnn)
     observation = [Float](repeating: 0, count: network.lstmcnn.configuration.inputs)
@@ -108,8 +110,10 @@ public struct PoseTracker: Sendable {
     tracked.status = .ok
     tracked.centre = centre
     tracked.channels = seven
-    let estimate = observe(seven)
+    observe(seven)
+    let estimate = observePoints()
     charge(.encoder, &tracked.durations, &mark)
+    if observeParts() { charge(.parts, &tracked.durations, &mark) }
     window.append(observation)
     window.output(into: &output)
     tracked.pose = pose(around: centre, estimate)
@@ -121,18 +125,28 @@ public struct PoseTracker: Sendable {
     do throws(DetectionError) { return try detector.detect(in: frame) } catch { throw mismatch(frame) }
   }
 
-  /// Fills the observation; returns the encoder's estimate, or nil in the preset `channels`.
-  private mutating func observe(_ seven: MotionChannels.Values) -> CropEncoder.Estimate? {
-    guard let estimate = encoder?.estimate(cropValues) else {
-      for channel in 0..<7 { observation[channel] = seven[channel] }
-      return nil
-    }
+  /// The channels are the observation's last seven numbers.
+  private mutating func observe(_ seven: MotionChannels.Values) {
+    for channel in 0..<7 { observation[observation.count - 7 + channel] = seven[channel] }
+  }
+
+  /// The encoder's estimate makes the observation's first 72 numbers; nil in the preset `channels`.
+  private mutating func observePoints() -> CropEncoder.Estimate? {
+    guard let estimate = encoder?.estimate(cropValues) else { return nil }
     for point in 0..<KeyPoint.count {
       for axis in 0..<3 { observation[point * 3 + axis] = estimate.points[point][axis] }
       observation[KeyPoint.count * 3 + point] = estimate.scales[point]
     }
-    for channel in 0..<7 { observation[KeyPoint.count * 4 + channel] = seven[channel] }
     return estimate
+  }
+
+  /// The parts follow the points; false in the other presets.
+  private mutating func observeParts() -> Bool {
+    guard let encoder, let parts = segmenter?.observe(cropValues, encoder) else { return false }
+    for number in 0..<PartObservation.count {
+      observation[KeyPoint.count * 4 + number] = parts.numbers[number]
+    }
+    return true
   }
 
   /// The output in the camera frame. The networks see a mirrored picture, so x changes sign where the camera does not

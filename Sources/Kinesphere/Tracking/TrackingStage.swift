@@ -8,6 +8,8 @@ public enum TrackingStage: Int, CaseIterable, Sendable {
   case crop
   /// The single-frame network's key-points.
   case encoder
+  /// The body's parts, from what the encoder computed.
+  case parts
   /// The LSTM-CNN over the window of observations.
   case lstmcnn
 
@@ -18,18 +20,19 @@ public enum TrackingStage: Int, CaseIterable, Sendable {
     case .channels: "channels"
     case .crop: "crop"
     case .encoder: "encoder"
+    case .parts: "parts"
     case .lstmcnn: "lstmcnn"
     }
   }
 
   /// How many there are.
-  public static let count = 5
+  public static let count = 6
 }
 
 /// How long each stage took for one frame.
 public struct StageDurations: Sendable, Equatable {
   /// Nanoseconds in ``TrackingStage`` order; 0 where the stage did not run, or no clock was given.
-  public var nanoseconds: InlineArray<5, UInt64> = InlineArray(repeating: 0)
+  public var nanoseconds: InlineArray<6, UInt64> = InlineArray(repeating: 0)
 
   public init() {}
 

@@ -4,10 +4,7 @@ import Kinesphere
 extension NetworkWeights {
   /// Numbers that the regressor observes in a preset.
   public static func inputs(of preset: Preset) -> Int {
-    switch preset {
-    case .channels: 7
-    case .crop: 3 * KeyPoint.count + KeyPoint.count + 7
-    }
+    PoseNetwork.inputs(hasEncoder: preset != .channels, hasSegmenter: preset == .parts)
   }
 
   /// Throws unless the configuration's parts belong together.
@@ -18,11 +15,17 @@ extension NetworkWeights {
         .mismatch, file: source, expected: "\(inputs) inputs for preset \(configuration.preset.rawValue)",
         actual: "there are \(configuration.lstmcnn.inputs)")
     }
-    guard (configuration.encoder != nil) == (configuration.preset == .crop) else {
+    let preset = configuration.preset
+    guard (configuration.encoder != nil) == (preset != .channels) else {
       throw WeightsError(
-        .mismatch, file: source, expected: "an encoder with preset crop and none with preset channels",
-        actual: "preset \(configuration.preset.rawValue) has "
-          + (configuration.encoder == nil ? "none" : "one"))
+        .mismatch, file: source,
+        expected: "an encoder with presets crop and parts and none with preset channels",
+        actual: "preset \(preset.rawValue) has " + (configuration.encoder == nil ? "none" : "one"))
+    }
+    guard (configuration.parts != nil) == (preset == .parts) else {
+      throw WeightsError(
+        .mismatch, file: source, expected: "a part segmenter with preset parts and none with the others",
+        actual: "preset \(preset.rawValue) has " + (configuration.parts == nil ? "none" : "one"))
     }
     if let encoder = configuration.encoder {
       // The crop is cut in one size only.
@@ -49,6 +52,16 @@ extension NetworkWeights {
     guard let encoder = configuration.encoder else { return nil }
     do {
       return try CropEncoder(encoder, parameters: parameters)
+    } catch {
+      throw Self.mismatch(error, file: source)
+    }
+  }
+
+  /// The part segmenter; nil but for the preset `parts`. Throws where a tensor does not fit.
+  public func makeSegmenter() throws(WeightsError) -> PartSegmenter? {
+    guard let encoder = configuration.encoder, let parts = configuration.parts else { return nil }
+    do {
+      return try PartSegmenter(parts, encoder: encoder, parameters: parameters)
     } catch {
       throw Self.mismatch(error, file: source)
     }

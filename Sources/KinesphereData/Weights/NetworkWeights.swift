@@ -5,7 +5,7 @@ import Kinesphere
 /// A trained model: which networks it is made of, and their numbers.
 ///
 /// Read from and written to safetensors with this metadata: `format` = `kinesphere-weights`, `version` = `1`,
-/// `configuration` = the JSON of ``Configuration``. Tensor names and shapes: ``LSTMCNN`` and ``CropEncoder``.
+/// `configuration` = the JSON of ``Configuration``. Tensor names and shapes: ``LSTMCNN``, ``CropEncoder`` and ``PartSegmenter``.
 public struct NetworkWeights: Sendable {
   /// What the regressor observes.
   public enum Preset: String, Codable, Sendable, CaseIterable {
@@ -13,6 +13,8 @@ public struct NetworkWeights: Sendable {
     case channels
     /// The crop encoder's points and scales and the seven channels; its output is added to those points.
     case crop
+    /// The same with the places of the body's parts before the channels, from what the encoder computed.
+    case parts
   }
 
   /// Whose key-points the networks were taught.
@@ -28,15 +30,18 @@ public struct NetworkWeights: Sendable {
     public var lstmcnn: LSTMCNN.Configuration
     /// Nil for the preset `channels`.
     public var encoder: CropEncoder.Configuration?
+    /// Nil but for the preset `parts`.
+    public var parts: PartSegmenter.Configuration?
 
     public init(
       preset: Preset, skeleton: Skeleton, lstmcnn: LSTMCNN.Configuration,
-      encoder: CropEncoder.Configuration? = nil
+      encoder: CropEncoder.Configuration? = nil, parts: PartSegmenter.Configuration? = nil
     ) {
       self.preset = preset
       self.skeleton = skeleton
       self.lstmcnn = lstmcnn
       self.encoder = encoder
+      self.parts = parts
     }
   }
 

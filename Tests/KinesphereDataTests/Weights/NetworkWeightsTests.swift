@@ -5,17 +5,18 @@ import _KinesphereTestSupport
 
 @testable import KinesphereData
 
-/// A small model of the preset `crop`.
-private func model() -> NetworkWeights {
-  let regressor = LSTMCNN.Configuration(inputs: 79, steps: 4)
+/// A small model of a preset with an encoder.
+private func model(_ preset: NetworkWeights.Preset = .crop) -> NetworkWeights {
+  let regressor = LSTMCNN.Configuration(inputs: NetworkWeights.inputs(of: preset), steps: 4)
   let encoder = CropEncoder.Configuration(layers: [.init(channels: 16, stride: 2)])
+  let head = PartSegmenter.Configuration(lowLevelLayer: 0, rates: [2, 3])
   var parameters = Parameters.hashed(regressor, seed: 1)
-  let more = Parameters.hashed(encoder, seed: 2)
-  for entry in more.entries {
-    parameters.append(entry.name, shape: entry.shape, values: more.tensor(entry.name) ?? [])
-  }
+  parameters.append(.hashed(encoder, seed: 2))
+  if preset == .parts { parameters.append(.hashed(head, encoder: encoder, seed: 3)) }
   return NetworkWeights(
-    configuration: .init(preset: .crop, skeleton: .anatomical, lstmcnn: regressor, encoder: encoder),
+    configuration: .init(
+      preset: preset, skeleton: .anatomical, lstmcnn: regressor, encoder: encoder,
+      parts: preset == .parts ? head : nil),
     parameters: parameters)
 }
 
@@ -38,6 +39,75 @@ private func withPath<Result>(_ body: (String) throws -> Result) throws -> Resul
       #expect(try read.makeLSTMCNN().configuration.inputs == 79)
       #expect(try read.makeEncoder() != nil)
     }
+  }
+
+  @Test func aWrittenModelWithPartsLoadsAndMakesItsNetworks() throws {
+    try withPath { path in
+      let made = model(.parts)
+      try made.write(to: path)
+      let read = try NetworkWeights.load(path)
+      #expect(read.configuration == made.configuration)
+      #expect(read.parameters == made.parameters)
+      let network = try read.makePoseNetwork()
+      #expect(network.lstmcnn.configuration.inputs == 205)
+      #expect(network.segmenter?.configuration == made.configuration.parts)
+      #expect(try model().makePoseNetwork().segmenter == nil)
+    }
+  }
+
+  @Test func filesFromBeforeThePartsAreWrittenAsBefore() throws {
+    try withPath { path in
+      try model().write(to: path)
+      let configuration = try #require(try Safetensors(path: path).metadata["configuration"])
+      #expect(!configuration.contains("parts"))
+    }
+  }
+
+  @Test func thePartsConfigurationIsTheDocumentedJSON() throws {
+    let text = """
+      {"lowLevelLayer": 1, "pyramidChannels": 32, "rates": [2, 3, 5], "projectedChannels": 64,
+      "lowLevelChannels": 16, "decoderChannels": 48}
+      """
+    let read = try JSONDecoder().decode(PartSegmenter.Configuration.self, from: Data(text.utf8))
+    #expect(read == .init())
+  }
+
+  @Test func damagedModelsWithPartsGiveOneLine() throws {
+    func line(_ change: (inout NetworkWeights.Configuration) -> Void) throws -> String {
+      try withPath { path in
+        var configuration = model(.parts).configuration
+        change(&configuration)
+        try NetworkWeights(configuration: configuration, parameters: model(.parts).parameters).write(to: path)
+        do {
+          _ = try NetworkWeights.load(path).makePoseNetwork()
+          return "taken"
+        } catch {
+          #expect(!"\(error)".contains("\n"))
+          return "\(error)".replacingOccurrences(of: path, with: "w")
+        }
+      }
+    }
+    #expect(
+      try line { $0.parts = nil }
+        == "w: expected a part segmenter with preset parts and none with the others, but preset parts has none"
+    )
+    #expect(
+      try line { $0.encoder = nil }
+        == "w: expected an encoder with presets crop and parts and none with preset channels, but preset parts has none"
+    )
+    #expect(
+      try line { $0.preset = .crop } == "w: expected 79 inputs for preset crop, but there are 205")
+    #expect(
+      try line { $0.lstmcnn.inputs = 79 } == "w: expected 205 inputs for preset parts, but there are 79")
+    #expect(
+      try line { $0.parts?.lowLevelLayer = 1 }
+        == "w: expected parts.lowLevelLayer = a layer of the encoder's 1, but it is 1")
+    #expect(
+      try line { $0.parts?.rates = [2, 3, 5] }
+        == "w: expected tensor parts.pyramid3.depth.weight of shape [16, 1, 3, 3], but there is none")
+    #expect(
+      try line { $0.parts?.decoderChannels = 32 }
+        == "w: expected tensor parts.decode0.point.weight of shape [32, 80, 1, 1], but it has [48, 80, 1, 1]")
   }
 
   @Test func theConfigurationIsTheDocumentedJSON() throws {
@@ -83,7 +153,7 @@ private func withPath<Result>(_ body: (String) throws -> Result) throws -> Resul
           .mismatch, file: path, expected: "format kinesphere-weights", actual: "it states none")
       ) { try NetworkWeights.load(path) }
       let metadata = [
-        "format": "kinesphere-weights", "version": "1", "configuration": #"{"preset": "parts"}"#,
+        "format": "kinesphere-weights", "version": "1", "configuration": #"{"preset": "bodies"}"#,
       ]
       try Safetensors.write(Parameters(), metadata: metadata, to: path)
       #expect(
