@@ -50,7 +50,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let inFolder = "\(weights)/weights.safetensors"
     let model = try NetworkWeights.load(FileManager.default.fileExists(atPath: inFolder) ? inFolder : weights)
-    let network = try PoseNetwork(lstmcnn: model.makeLSTMCNN(), encoder: model.makeEncoder())
+    let network = try model.makePoseNetwork()
     var configuration = SyntheticEvaluation.Configuration()
     configuration.seed = seed
     configuration.dances = dances

@@ -19,14 +19,14 @@ import _KinesphereTestSupport
   }
 
   @Test func aDanceIsObservedFrameByFrameWithItsTruth() throws {
-    let sequence = try supply(12).sequence(0, encoder: nil)
+    let sequence = try supply(12).sequence(0, observer: nil)
     #expect(sequence.count == 12)
     #expect(sequence.width == 7)
     #expect(sequence.inputs.allSatisfy(\.isFinite) && sequence.labels.allSatisfy(\.isFinite))
     // Labels are relative to the body's middle: nobody is larger than the box by much.
     #expect(sequence.labels.allSatisfy { abs($0) < 1.3 })
-    #expect(try supply(12).sequence(0, encoder: nil) == sequence)
-    #expect(try supply(12).sequence(1, encoder: nil) != sequence)
+    #expect(try supply(12).sequence(0, observer: nil) == sequence)
+    #expect(try supply(12).sequence(1, observer: nil) != sequence)
   }
 
   @Test func windowsReachBackToTheLastGapAtMost() {
@@ -57,7 +57,8 @@ import _KinesphereTestSupport
     let network = try PoseNetwork(lstmcnn: weights.makeLSTMCNN(), encoder: encoder)
     var tracker = PoseTracker(
       network: network, camera: stage.camera, detector: .segmented(width: 320, height: 240))
-    var reader = ObservationReader(width: 320, height: 240, encoder: encoder)
+    var reader = ObservationReader(
+      width: 320, height: 240, observer: Observer(encoder: encoder, segmenter: nil))
     var sequence = ObservationSequence(name: "", subject: 0, action: 0, width: 79)
     for index in 0..<5 {
       let pose = BodyPose.random(using: &generator).moved(by: SIMD3(0, 0, 3))

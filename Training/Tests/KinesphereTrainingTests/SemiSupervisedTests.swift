@@ -31,7 +31,7 @@ extension SmallData {
     try PartsTask(
       recipe, labelled: crops(0..<12, hasParts: true), unlabelled: unlabelled ?? crops(20..<28),
       validation: crops(0..<4, seed: 2, hasParts: true),
-      export: { try $0.encoder.exported(skeleton: .anatomical) },
+      export: { try $0.exported(skeleton: .anatomical) },
       make: { member in
         var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
         return try TrainablePartPose(recipe.encoder, parts: recipe.parts.head, using: &generator)

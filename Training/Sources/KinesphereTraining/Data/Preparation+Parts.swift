@@ -9,7 +9,7 @@ extension Preparation {
     let recipe = recipe
     return try PartsTask(
       recipe, labelled: sets.labelled, unlabelled: sets.unlabelled, validation: sets.validation,
-      export: { try $0.encoder.exported(skeleton: recipe.skeleton) },
+      export: { try $0.exported(skeleton: recipe.skeleton) },
       make: { member in
         // The second student's head starts from other numbers.
         var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))

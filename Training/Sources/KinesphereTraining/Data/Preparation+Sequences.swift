@@ -30,7 +30,7 @@ extension Preparation {
 
   /// The weights whose encoder observes; nil in the preset `channels`.
   private func encoderWeights(_ path: String) throws -> NetworkWeights? {
-    guard recipe.preset == .crop else { return nil }
+    guard recipe.preset != .channels else { return nil }
     guard !path.isEmpty else {
       throw TrainingError(
         .recipe, at: "recipe `\(recipe.name)`, encoderWeights",
@@ -42,12 +42,16 @@ extension Preparation {
     guard weights.configuration.encoder != nil else {
       throw TrainingError(.recipe, at: path, expected: "weights with an encoder", actual: "they have none")
     }
+    guard recipe.preset == .crop || weights.configuration.parts != nil else {
+      throw TrainingError(
+        .recipe, at: path, expected: "weights with parts, for the preset parts", actual: "they have none")
+    }
     guard weights.configuration.skeleton == recipe.skeleton else {
       throw TrainingError(
         .recipe, at: path, expected: "an encoder of the \(recipe.skeleton.rawValue) skeleton",
         actual: "it is of the \(weights.configuration.skeleton.rawValue) one")
     }
-    return weights
+    return recipe.preset == .crop ? weights.withoutParts : weights
   }
 
   private func sequences(
@@ -83,7 +87,7 @@ extension Preparation {
     return try cached("recorded", identity) {
       say("observing \(takes.count) recordings")
       return try RecordedSequences.read(
-        takes, encoder: weights?.makeEncoder(), others: others.compactMapValues { try $0.makeEncoder() },
+        takes, observer: weights?.makeObserver(), others: others.compactMapValues { try $0.makeObserver() },
         threads: recipe.threads, progress: tell(of: takes.count))
     }
   }
@@ -98,9 +102,9 @@ extension Preparation {
       "\(clips().map { "\($0.name) \($0.poses.count)" }) \(seed) \(count) \(recipe.data.sequenceFrames) \(recipe.skeleton) \(words()) \(mark(weights))"
     return try cached("synthetic-sequences", identity) {
       say("filming \(count) synthetic dances of \(recipe.data.sequenceFrames) frames")
-      let encoder = try weights?.makeEncoder()
+      let observer = try weights?.makeObserver()
       return try OrderedWork.map(count, threads: recipe.threads, progress: tell(of: count)) { index in
-        try supply.sequence(index, encoder: encoder)
+        try supply.sequence(index, observer: observer)
       }
     }
   }

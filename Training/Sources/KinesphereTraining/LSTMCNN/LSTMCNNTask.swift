@@ -95,13 +95,15 @@ public struct LSTMCNNTask: TrainingTask {
 
   public func exported() throws -> NetworkWeights? {
     var parameters = try network.block()
-    for entry in encoder?.parameters.entries ?? [] where entry.name.hasPrefix("encoder.") {
+    let prefixes = encoder?.configuration.parts == nil ? ["encoder."] : ["encoder.", "parts."]
+    for entry in encoder?.parameters.entries ?? []
+    where prefixes.contains(where: { entry.name.hasPrefix($0) }) {
       parameters.append(entry.name, shape: entry.shape, values: encoder?.parameters.tensor(entry.name) ?? [])
     }
     return NetworkWeights(
       configuration: .init(
         preset: recipe.preset, skeleton: recipe.skeleton, lstmcnn: network.configuration,
-        encoder: encoder?.configuration.encoder),
+        encoder: encoder?.configuration.encoder, parts: encoder?.configuration.parts),
       parameters: parameters)
   }
 }

@@ -17,15 +17,35 @@ extension TrainableCropEncoder {
 
   /// A whole model for the runtime: this encoder, with an LSTM-CNN of zeros behind it, which adds nothing.
   func exported(skeleton: NetworkWeights.Skeleton) throws -> NetworkWeights {
-    let lstmcnn = LSTMCNN.Configuration(inputs: NetworkWeights.inputs(of: .crop))
+    try NetworkWeights.observing(folded(), skeleton: skeleton, encoder: configuration)
+  }
+}
+
+extension TrainablePartPose {
+  /// A whole model for the runtime, likewise.
+  func exported(skeleton: NetworkWeights.Skeleton) throws -> NetworkWeights {
+    try NetworkWeights.observing(
+      folded(), skeleton: skeleton, encoder: encoder.configuration, parts: head.configuration)
+  }
+}
+
+extension NetworkWeights {
+  /// Observing networks with an LSTM-CNN of zeros behind them.
+  fileprivate static func observing(
+    _ block: Parameters, skeleton: Skeleton, encoder: CropEncoder.Configuration,
+    parts: PartSegmenterConfiguration? = nil
+  ) -> NetworkWeights {
+    let preset: Preset = parts == nil ? .crop : .parts
+    let lstmcnn = LSTMCNN.Configuration(inputs: inputs(of: preset))
     var parameters = TrainableLSTMCNN.zeros(lstmcnn)
-    let own = try folded()
-    for entry in own.entries {
+    for entry in block.entries {
       parameters.append(
-        entry.name, shape: entry.shape, values: Array(own.values[entry.offset..<entry.offset + entry.count]))
+        entry.name, shape: entry.shape,
+        values: Array(block.values[entry.offset..<entry.offset + entry.count]))
     }
     return NetworkWeights(
-      configuration: .init(preset: .crop, skeleton: skeleton, lstmcnn: lstmcnn, encoder: configuration),
+      configuration: .init(
+        preset: preset, skeleton: skeleton, lstmcnn: lstmcnn, encoder: encoder, parts: parts),
       parameters: parameters)
   }
 }

@@ -4,28 +4,28 @@ import KinesphereData
 /// Observations of a data set's recordings, frame by frame.
 enum RecordedSequences {
   /// `others` observe the subjects they are named for, so that each person can be observed by an encoder that never
-  /// learned from them; `encoder` observes the rest.
+  /// learned from them; `observer` observes the rest.
   static func read(
-    _ takes: [RecordedCrops.Take], encoder: CropEncoder?, others: [Int: CropEncoder], threads: Int,
+    _ takes: [RecordedCrops.Take], observer: Observer?, others: [Int: Observer], threads: Int,
     progress: (Int) -> Void
   ) throws -> [ObservationSequence] {
     try OrderedWork.map(takes.count, threads: threads, progress: progress) { index in
-      try sequence(takes[index], encoder: others[takes[index].name.subject] ?? encoder)
+      try sequence(takes[index], observer: others[takes[index].name.subject] ?? observer)
     }
   }
 
   private static func sequence(
-    _ take: RecordedCrops.Take, encoder: CropEncoder?
+    _ take: RecordedCrops.Take, observer: Observer?
   ) throws -> ObservationSequence {
     let recording = try Recordings.open(path: take.path)
     guard let labels = try SkeletonLabels.beside(take.path, rate: recording.header.rate ?? 30) else {
       throw TrainingError(.data, at: take.path, expected: "a skeleton beside it", actual: "there is none")
     }
     var frame = recording.makeFrame()
-    var reader = ObservationReader(width: frame.depth.width, height: frame.depth.height, encoder: encoder)
+    var reader = ObservationReader(width: frame.depth.width, height: frame.depth.height, observer: observer)
     var sequence = ObservationSequence(
       name: "\(take.name)", subject: take.name.subject, action: take.name.action,
-      width: ObservationReader.width(encoder))
+      width: ObservationReader.width(observer))
     sequence.isMirrored = frame.camera.isMirrored
     for number in 0..<labels.motion.count {
       let outcome = try recording.read(into: &frame)

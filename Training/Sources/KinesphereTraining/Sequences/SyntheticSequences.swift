@@ -18,13 +18,13 @@ struct SyntheticSequences {
   private static let stream: UInt64 = 21
 
   /// The observations of a dance.
-  func sequence(_ index: Int, encoder: CropEncoder?) throws -> ObservationSequence {
+  func sequence(_ index: Int, observer: Observer?) throws -> ObservationSequence {
     var result = ObservationSequence(
-      name: "synthetic-\(index)", subject: index, action: 0, width: ObservationReader.width(encoder))
+      name: "synthetic-\(index)", subject: index, action: 0, width: ObservationReader.width(observer))
     var reader: ObservationReader?
     try film(index) { frame, truth, number in
       var own =
-        reader ?? ObservationReader(width: frame.camera.width, height: frame.camera.height, encoder: encoder)
+        reader ?? ObservationReader(width: frame.camera.width, height: frame.camera.height, observer: observer)
       reader = nil
       try own.observe(frame, number: number, label: truth, into: &result)
       reader = own
