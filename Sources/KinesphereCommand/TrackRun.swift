@@ -15,12 +15,6 @@ struct TrackRun {
   var label = "tracking"
 
   static let files = ["poses.json", "poses.csv", "channels.csv", "report.html"]
-  /// How a room is learned before tracking: most frames read; frames kept of the first second, which should show it empty,
-  /// and of all the others. A dancer is then absorbed only where they stand for four fifths of these.
-  private static let learningReach = 3_000
-  private static let firstFrames = 20
-  private static let laterFrames = 40
-  private static let background = MedianBackground.Configuration(capacity: 64, quantile: 0.8)
 
   /// Writes the folder and returns what the page shows.
   func run(into path: String) throws -> TrackingReport {
@@ -44,29 +38,25 @@ struct TrackRun {
     let detector: BodyDetector =
       header.isSegmented
       ? .segmented(width: camera.width, height: camera.height)
-      : .room(width: camera.width, height: camera.height, background: Self.background)
+      : .room(width: camera.width, height: camera.height, background: RoomSchedule.background)
     var tracker = PoseTracker(
       network: weights.network, camera: camera, detector: detector, clock: SystemClock.nanoseconds)
     if !header.isSegmented { try learnRoom(&tracker, header) }
     return tracker
   }
 
-  /// Shows the tracker frames of the first second, which should show the room empty, and of the rest of the take (of its first
-  /// minutes, where it is long), so that no frame is spent on learning and a room that is never empty is learned too.
+  /// Shows the tracker the frames that teach the room.
   private func learnRoom(_ tracker: inout PoseTracker, _ header: RecordingHeader) throws {
     // A count of 0 may be a lie of the file's; the frames themselves say.
-    let reach = min(header.frameCount.flatMap { $0 > 0 ? $0 : nil } ?? Self.learningReach, Self.learningReach)
-    let second = max(1, Int(min(header.rate ?? 30, 1_000)))
-    let early = (second + Self.firstFrames - 1) / Self.firstFrames
-    let step = (reach + Self.laterFrames - 1) / Self.laterFrames
+    let schedule = RoomSchedule(frameCount: header.frameCount, rate: header.rate)
     let recording = try open()
     var frame = recording.makeFrame()
-    var progress = ProgressLine("learning the room", total: reach)
-    for index in 0..<reach {
+    var progress = ProgressLine("learning the room", total: schedule.reach)
+    for index in 0..<schedule.reach {
       try Interruption.check()
       let outcome = try recording.read(into: &frame)
       if outcome == .end { break }
-      if outcome == .frame && index % (index < second ? early : step) == 0 { try tracker.learn(frame) }
+      if outcome == .frame && schedule.teaches(index) { try tracker.learn(frame) }
       progress.show(index)
     }
     progress.end()

@@ -24,6 +24,8 @@ public struct RecordedSplit: Sendable {
       validation = own.filter { heldSubjects.contains($0.name.subject) }
       training = own.filter { !heldSubjects.contains($0.name.subject) }
     }
+    // Who validates is a stranger, without labels too.
+    rest.removeAll { heldSubjects.contains($0.name.subject) }
     unlabelled = rest.isEmpty ? training : rest
     if training.isEmpty || validation.isEmpty {
       throw TrainingError(

@@ -26,7 +26,7 @@ struct SyntheticCropSets {
   }
 
   /// Samples of a block do not depend on the others, so any number of threads makes the same set.
-  private func make(_ range: Range<Int>, progress: (Int) -> Void) throws -> CropSet {
+  func make(_ range: Range<Int>, progress: (Int) -> Void) throws -> CropSet {
     var result = CropSet()
     result.reserve(range.count)
     result.sequences = [CropSet.Sequence(name: "synthetic", subject: 0, action: 0)]

@@ -17,13 +17,6 @@ public struct PartAnswer {
   public let logits: Tensor
   /// `[n, 18, 3]` in units of 10 cm relative to the crop's centre, and the logarithms of their scales; nil without key-points.
   public let points: (places: Tensor, logScales: Tensor)?
-
-  /// The answers for a range of the batch.
-  func narrowed(_ range: Range<Int>) throws -> PartAnswer {
-    PartAnswer(
-      cells: try cells.narrowed(range, of: 0), logits: try logits.narrowed(range, of: 0),
-      points: try points.map { (try $0.places.narrowed(range, of: 0), try $0.logScales.narrowed(range, of: 0)) })
-  }
 }
 
 extension TrainablePartPose: PartNetwork {

@@ -93,23 +93,25 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
     var errors = ErrorSums()
     var said: [PartAnswer] = []
     for (index, student) in classroom.students.enumerated() {
-      var crops = try labelledBatch.cropTensor()
-      if usesUnlabelled {
-        crops = try Tensor.concatenating([crops, views[index].cropTensor()], dimension: 0)
-      }
-      let answer = try Engine.inBFloat16(recipe.optimisation.precision == .bfloat16) {
-        try student.answer(crops, training: true, momentum: 0.1)
-      }
-      let own = try answer.narrowed(0..<size)
+      let own = try answer(student, to: labelledBatch)
       total = try total + supervised(own, base: base)
       if index == 0, let places = own.points?.places {
         errors.add(
           predicted: try places.floats(), target: labelledBatch.target, known: labelledBatch.known, unit: 0.1)
       }
-      if usesUnlabelled { said.append(try answer.narrowed(size..<size + teaching.batch)) }
+      // Apart from the labelled crops: what is normalised together should look alike, and what is used later is not mixed,
+      // turned and cut as these views are.
+      if usesUnlabelled { said.append(try answer(student, to: views[index])) }
     }
     if usesUnlabelled { total = try total + taught(said, labels: labels, ramp: ramp(step)) }
     return (total, errors)
+  }
+
+  private func answer(_ student: Member, to batch: CropBatch) throws -> PartAnswer {
+    let crops = try batch.cropTensor()
+    return try Engine.inBFloat16(recipe.optimisation.precision == .bfloat16) {
+      try student.answer(crops, training: true, momentum: 0.1)
+    }
   }
 
   /// exp(-5 (1 - t)^2), t from 0 to 1 over the first steps.
@@ -129,12 +131,15 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
   }
 
   /// The statistics of the first teacher's normalisation, anew: it learned them in passing from another time's weights.
-  public mutating func recalibrate() throws {
+  public mutating func recalibrate() throws { try recalibrate(on: labelled) }
+
+  /// The same on other crops: those that the network will see.
+  mutating func recalibrate(on crops: CropSet) throws {
     let size = recipe.optimisation.batch
-    for number in 0..<min(recipe.optimisation.recalibration, labelled.count / size) {
-      let samples = (0..<size).map { ($0 * (labelled.count / size) + number) }
+    for number in 0..<min(recipe.optimisation.recalibration, crops.count / size) {
+      let samples = (0..<size).map { ($0 * (crops.count / size) + number) }
       let seed = recipe.seed
-      labelledBatch.fill(from: labelled, samples[...], augmentation: recipe.augmentation) { sample in
+      labelledBatch.fill(from: crops, samples[...], augmentation: recipe.augmentation) { sample in
         SeededGenerator(seed: seed, stream: 22, index: UInt64(sample))
       }
       let crops = try labelledBatch.cropTensor()

@@ -1,0 +1,161 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+import Torch
+
+/// Fits a model to a dancer, a camera, a stage and costumes from recordings alone, in under a minute.
+///
+/// The labelled side of a mean teacher is synthetic dancers and, where there are any, labelled frames of the recordings
+/// themselves, which make up half of it; the unlabelled side is the recordings' frames. The crop encoder and its part head
+/// move; the LSTM-CNN behind them stays.
+public struct Adaptation {
+  public struct Configuration: Sendable, Equatable {
+    public var steps = 120
+    /// Crops of a batch on either side.
+    public var batch = 32
+    /// Learning rate.
+    public var rate = 0.0003
+    /// Synthetic crops on the labelled side.
+    public var synthetic = 2048
+    public var seed: UInt64 = 1
+    public var threads = 2
+    /// Of the recordings, every n-th frame; of those, every n-th keeps its label, 0: none.
+    public var every = 1
+    public var labelEvery = 0
+
+    public init() {}
+  }
+
+  public struct Outcome: Sendable {
+    public let weights: NetworkWeights
+    /// Frames of the recordings, and those whose labels were used.
+    public let frames, labels: Int
+  }
+
+  private let configuration: Configuration
+  private let start: NetworkWeights
+
+  /// `start` must have an encoder. Throws ``TrainingError`` otherwise.
+  public init(_ start: NetworkWeights, _ configuration: Configuration) throws(TrainingError) {
+    guard start.configuration.encoder != nil else {
+      throw TrainingError(
+        .data, at: start.source, expected: "weights with an encoder (preset crop or parts)",
+        actual: "their preset is \(start.configuration.preset.rawValue)")
+    }
+    self.start = start
+    self.configuration = configuration
+  }
+
+  /// Reads the recordings, trains and returns the new model. `progress` is told steps done; `shouldStop` ends early, with
+  /// what was learned so far.
+  public func run(
+    _ recordings: [String], progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws -> Outcome {
+    var (labelled, frames) = (CropSet(), CropSet())
+    var reader = AdaptationCrops()
+    (reader.every, reader.labelEvery) = (configuration.every, configuration.labelEvery)
+    for (index, path) in recordings.enumerated() {
+      let sets = try reader.read(path, index: index)
+      labelled.append(contentsOf: sets.labelled)
+      frames.append(contentsOf: sets.all)
+    }
+    guard frames.count >= configuration.batch else {
+      throw TrainingError(
+        .data, at: recordings.joined(separator: ", "),
+        expected: "\(configuration.batch) frames that show a dancer or more", actual: "there are \(frames.count)"
+      )
+    }
+    let weights = try train(labels: labelled, frames: frames, progress: progress, shouldStop: shouldStop)
+    return Outcome(weights: weights, frames: frames.count, labels: labelled.count)
+  }
+
+  private func train(
+    labels: CropSet, frames: CropSet, progress: (Int) -> Void, shouldStop: () -> Bool
+  ) throws -> NetworkWeights {
+    let recipe = recipe
+    let supervised = try supervisedSide(labels)
+    let block = start.parameters
+    let encoder = start.configuration.encoder ?? recipe.encoder
+    var task = try PartsTask(
+      recipe, labelled: supervised, unlabelled: frames, validation: supervised,
+      export: { try $0.exported(skeleton: recipe.skeleton) },
+      make: { _ in
+        var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: 0)
+        let network = try TrainablePartPose(
+          encoder, parts: start.configuration.parts ?? recipe.parts.head, using: &generator)
+        try network.load(starting: block, file: start.source, crops: frames)
+        return network
+      })
+    let adam = try Adam(task.network.parameters)
+    for step in 0..<configuration.steps {
+      if shouldStop() { break }
+      try Engine.setSeed(recipe.seed &+ UInt64(step))
+      let (loss, _) = try task.loss(batch: step, epoch: 0)
+      let value = try loss.number()
+      guard value.isFinite else {
+        throw TrainingError(
+          .diverged, at: start.source, expected: "a finite loss (a lower --rate may help)",
+          actual: "it is \(value) in step \(step + 1)")
+      }
+      try loss.backward()
+      try Tensor.clipGradients(of: adam.parameters, to: recipe.optimisation.clip)
+      try adam.step(rate: recipe.optimisation.rate(step: step, of: configuration.steps))
+      try task.stepped(step)
+      progress(step + 1)
+    }
+    try task.recalibrate(on: frames)
+    return try merged(task.exported())
+  }
+
+  /// The settings of the run; `parts.weight` is 0 where the start has no part head.
+  private var recipe: Recipe {
+    var recipe = Recipe()
+    recipe.stage = .parts
+    recipe.seed = configuration.seed
+    recipe.threads = configuration.threads
+    recipe.skeleton = start.configuration.skeleton
+    recipe.data.samplesPerEpoch = configuration.steps * configuration.batch
+    recipe.teaching.method = .meanTeacher
+    recipe.teaching.batch = configuration.batch
+    recipe.teaching.keep = 0.97
+    if start.configuration.parts == nil { recipe.parts.weight = 0 }
+    (recipe.augmentation.scale, recipe.augmentation.noise) = (0.08, 0.004)
+    (recipe.loss.beta, recipe.loss.scaleWeight) = (0.3, 0.05)
+    recipe.optimisation.batch = configuration.batch
+    recipe.optimisation.epochs = 1
+    recipe.optimisation.rate = configuration.rate
+    recipe.optimisation.clip = 2
+    recipe.optimisation.average = 0
+    recipe.optimisation.recalibration = 20
+    recipe.optimisation.precision = .bfloat16
+    return recipe
+  }
+
+  /// Synthetic crops and as many repetitions of the labelled frames as make both halves alike.
+  private func supervisedSide(_ labels: CropSet) throws -> CropSet {
+    let supply = SyntheticCropSets(
+      supply: SyntheticCrops(seed: configuration.seed ^ 0xADA9), identity: "", cache: "",
+      threads: configuration.threads, hasParts: true)
+    var set = try supply.make(0..<configuration.synthetic) { _ in }
+    let isKinect = start.configuration.skeleton == .kinect
+    if isKinect { set.moveToKinectConvention() }
+    guard labels.count > 0 else { return set }
+    var known = labels
+    known.labelParts(by: isKinect ? .kinect : .anatomical)
+    for _ in 0..<max(1, set.count / known.count) { set.append(contentsOf: known) }
+    return set
+  }
+
+  /// The start with the new encoder and parts.
+  private func merged(_ new: NetworkWeights?) throws -> NetworkWeights {
+    guard let new else { return start }
+    var parameters = Parameters()
+    for entry in start.parameters.entries {
+      let isObserver = entry.name.hasPrefix("encoder.") || entry.name.hasPrefix("parts.")
+      let values = (isObserver ? new : start).parameters.tensor(entry.name) ?? []
+      parameters.append(entry.name, shape: entry.shape, values: values)
+    }
+    return NetworkWeights(
+      configuration: start.configuration, parameters: parameters, source: "adapted \(start.source)")
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import KinesphereData
+import KinesphereTraining
+import Torch
+
+struct Adapt: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fit a model to a dancer, a camera and a stage from recordings alone.",
+    discussion: """
+      Needs no labels: synthetic dancers keep what is known, a mean teacher carries it to the recordings. Where a
+      skeleton lies beside them, --label-every 100 uses one frame in a hundred of it as well. Takes under a minute.
+
+      Examples:
+        kinesphere-train adapt rehearsal.take --output mine.safetensors
+        kinesphere track performance.take --weights mine.safetensors
+      """)
+
+  @Argument(help: "Depth recordings of the dancer: cut out, or of a room.")
+  var recordings: [String]
+
+  @Option(help: "The weights file to write.")
+  var output = "adapted.safetensors"
+
+  @Option(help: "A weights file to start from; default the shipped ones.")
+  var start: String?
+
+  @Option(help: "Use the label of every n-th frame of the skeletons beside the recordings; 0: none.")
+  var labelEvery = 0
+
+  @Option(help: "Read every n-th frame.")
+  var every = 1
+
+  @Option(help: "Steps of the optimiser.")
+  var steps = Adaptation.Configuration().steps
+
+  @Option(help: "Largest learning rate.")
+  var rate = Adaptation.Configuration().rate
+
+  @Option(help: "Fixes the synthetic dancers, order and augmentation.")
+  var seed = Adaptation.Configuration().seed
+
+  @Option(help: "Threads.")
+  var threads = Adaptation.Configuration().threads
+
+  func validate() throws {
+    guard !recordings.isEmpty else { throw ValidationError("name a recording or more") }
+    guard labelEvery >= 0, every > 0, steps > 0, rate > 0, threads > 0 else {
+      throw ValidationError("--every, --steps, --rate and --threads must be above 0, --label-every 0 or more")
+    }
+  }
+
+  func run() throws {
+    TrainingProcess.limitSpinning()
+    TrainingProcess.catchSignals()
+    Engine.keepMemory()
+    try Engine.setThreads(threads)
+    let begin = ContinuousClock.now
+    let model = try start.map { try NetworkWeights.load($0) } ?? NetworkWeights.embedded()
+    var configuration = Adaptation.Configuration()
+    (configuration.steps, configuration.rate, configuration.seed) = (steps, rate, seed)
+    (configuration.threads, configuration.every, configuration.labelEvery) = (threads, every, labelEvery)
+    var tenth = 0
+    let outcome = try Adaptation(model, configuration).run(
+      recordings,
+      progress: { done in
+        guard done * 10 / steps > tenth else { return }
+        tenth = done * 10 / steps
+        Session.say("  \(done) of \(steps) steps")
+      }, shouldStop: { TrainingProcess.isStopping })
+    try outcome.weights.write(to: output, storage: .single)
+    let seconds = (ContinuousClock.now - begin) / .seconds(1)
+    Session.say(
+      String(
+        format: "wrote %@: %d frames, %d of them with labels, %.0f s", output, outcome.frames, outcome.labels,
+        seconds))
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+import Testing
+import Torch
+
+@testable import KinesphereTraining
+
+extension TorchSuite {
+  @Suite struct AdaptationTests {
+    init() throws { try Engine.setThreads(1) }
+
+    /// A take of a box of a person's size that walks to the right, cut out or before a wall.
+    private func take(_ path: String, hasRoom: Bool) throws {
+      let camera = Camera.kinect1
+      let writer = try TakeWriter(
+        creating: path,
+        description: TakeDescription(camera: camera, rate: 30, isSegmented: !hasRoom, provenance: "a test"))
+      for index in 0..<60 {
+        var depth = Plane<UInt16>(
+          width: camera.width, height: camera.height, repeating: hasRoom ? 4_000 : 0)
+        let left = 10 + index * 4
+        for y in 40..<210 { for x in left..<left + 50 { depth[x, y] = UInt16(2_500 + (x + y) % 40) } }
+        try writer.append(DepthFrame(depth: depth, camera: camera, time: Double(index) / 30))
+      }
+      try writer.finish()
+    }
+
+    private var quick: Adaptation.Configuration {
+      var quick = Adaptation.Configuration()
+      (quick.steps, quick.batch, quick.synthetic, quick.threads) = (2, 4, 16, 1)
+      return quick
+    }
+
+    private func start() throws -> NetworkWeights {
+      let task = try SmallData.partsTask(SmallData.partsRecipe(.supervised))
+      return try #require(try task.exported())
+    }
+
+    @Test(arguments: [false, true])
+    func theObserverMovesAndTheRestStays(hasRoom: Bool) throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      try take(folder + "/a.take", hasRoom: hasRoom)
+      let start = try start()
+      let outcome = try Adaptation(start, quick).run([folder + "/a.take"])
+      #expect(outcome.frames > 50 && outcome.labels == 0)
+      #expect(outcome.weights.configuration == start.configuration)
+      for entry in start.parameters.entries {
+        let isSame = outcome.weights.parameters.tensor(entry.name) == start.parameters.tensor(entry.name)
+        let moves = entry.name.hasPrefix("encoder.") || entry.name.hasPrefix("parts.")
+        #expect(isSame != moves, "\(entry.name)")
+      }
+      let again = try Adaptation(start, quick).run([folder + "/a.take"])
+      #expect(again.weights.parameters == outcome.weights.parameters)
+    }
+
+    @Test func recordingsThatShowNobodyAreNamed() throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      let path = folder + "/empty.take"
+      let camera = Camera.kinect1
+      let writer = try TakeWriter(
+        creating: path,
+        description: TakeDescription(camera: camera, rate: 30, isSegmented: true, provenance: "a test"))
+      let blank = Plane<UInt16>(width: camera.width, height: camera.height, repeating: 0)
+      for number in 0..<5 {
+        try writer.append(DepthFrame(depth: blank, camera: camera, time: Double(number) / 30))
+      }
+      try writer.finish()
+      let start = try start()
+      let error = #expect(throws: TrainingError.self) { try Adaptation(start, quick).run([path]) }
+      #expect(error?.description.contains("empty.take: expected frames that show a dancer") == true)
+      var labelled = quick
+      labelled.labelEvery = 10
+      let other = #expect(throws: TrainingError.self) { try Adaptation(start, labelled).run([path]) }
+      #expect(other?.expected.contains("key-points beside it") == true)
+    }
+
+    @Test func aModelWithoutAnEncoderCannotBeAdapted() throws {
+      let configuration = LSTMCNN.Configuration()
+      let weights = NetworkWeights(
+        configuration: .init(preset: .channels, skeleton: .kinect, lstmcnn: configuration),
+        parameters: TrainableLSTMCNN.zeros(configuration), source: "channels.safetensors")
+      let error = #expect(throws: TrainingError.self) { try Adaptation(weights, quick) }
+      #expect(error?.place == "channels.safetensors")
+    }
+  }
+}
