@@ -41,6 +41,11 @@ import Testing
     #"{"augmentation": {"rotation": 90}}"#,
     #"{"optimisation": {"recalibration": -1}}"#, #"{"encoder": {"layers": [{"channels": 20, "stride": 1}]}}"#,
     #"{"stage": "lstmcnn", "optimisation": {"precision": "bfloat16"}}"#,
+    #"{"data": {"subjects": [1, 2], "testSubjects": [2, 4]}}"#, #"{"validation": {"subjects": [2]}}"#,
+    #"{"stage": "parts"}"#, #"{"teaching": {"method": "mutual"}}"#, #"{"teaching": {"method": "best"}}"#,
+    #"{"stage": "parts", "optimisation": {"average": 0}, "teaching": {"keep": 1}}"#,
+    #"{"stage": "parts", "optimisation": {"average": 0}, "teaching": {"weak": {"shift": 0.1}}}"#,
+    #"{"stage": "parts", "optimisation": {"average": 0}, "parts": {"hardExamples": {"confidence": 2}}}"#,
   ])
   func aRecipeThatCannotBeIsRefused(json: String) {
     #expect(throws: TrainingError.self) { try recipe(json) }

@@ -12,7 +12,7 @@ public struct PartEvaluation {
   public var recordings: Int { test.sequences.count }
   public let subjects: [Int]
 
-  /// Reads every `every`-th frame of the subjects that `recipe` does not train on.
+  /// Reads every `every`-th frame of the recipe's test subjects, or of all that it does not train on.
   public init(
     _ recipe: Recipe, locations: DataLocations, every: Int, progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
@@ -23,8 +23,10 @@ public struct PartEvaluation {
     }
     let name = recipe.data.recordings.isEmpty ? recipe.teaching.unlabelled : recipe.data.recordings
     let seen = Set(recipe.data.subjects)
-    let takes = try RecordedCrops.takes(in: locations.folder(of: name))
-      .filter { !seen.contains($0.name.subject) }
+    let tested = Set(recipe.data.testSubjects)
+    let takes = try RecordedCrops.takes(in: locations.folder(of: name)).filter {
+      !seen.contains($0.name.subject) && (tested.isEmpty || tested.contains($0.name.subject))
+    }
     guard !takes.isEmpty else {
       throw TrainingError(
         .data, at: "data set `\(name)`", expected: "recordings of subjects besides \(seen.sorted())",

@@ -125,6 +125,12 @@ extension Recipe {
         },
       "encoder.layers", "layers of 16, 32 ... channels and stride 1 or 2", encoder.layers)
     try need(encoder.size == 72, "encoder.size", "72", encoder.size)
+    try need(
+      Set(data.subjects).isDisjoint(with: data.testSubjects), "data.subjects",
+      "none of the test subjects \(data.testSubjects)", data.subjects)
+    try need(
+      Set(data.subjects).isSuperset(of: validation.subjects), "validation.subjects",
+      "some of data.subjects \(data.subjects)", validation.subjects)
     try validateTeaching(need)
   }
 

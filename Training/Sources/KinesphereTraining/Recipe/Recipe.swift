@@ -66,6 +66,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     public var recordings = ""
     /// Subjects that are trained on; all others are never looked at before the evaluation.
     public var subjects = [1, 3, 5, 7]
+    /// Subjects that the run will be measured on, which may not be among `subjects`; empty: all others.
+    public var testSubjects: [Int] = []
     /// Take every n-th frame of a recording.
     public var every = 2
     /// Share of the training sequences whose labels are used, drawn per action, 0 ... 1; those that validate are among
