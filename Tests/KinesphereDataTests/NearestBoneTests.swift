@@ -43,7 +43,9 @@ import Testing
   /// Both rules agree with the renderer about as well on new people as the documentation says (0.784 and 0.767).
   @Test(arguments: [false, true])
   func theNearestBoneIsMostlyTheTruePart(isKinect: Bool) {
-    var (both, said, known) = ([Int](repeating: 0, count: 19), [Int](repeating: 0, count: 19), [Int](repeating: 0, count: 19))
+    var (both, said, known) = (
+      [Int](repeating: 0, count: 19), [Int](repeating: 0, count: 19), [Int](repeating: 0, count: 19)
+    )
     for sample in samples(60, seed: 303) {
       let points = isKinect ? inKinectsConvention(sample.points) : sample.points
       let found = labels(isKinect ? .kinect : .anatomical, sample.crop, points)
@@ -61,7 +63,9 @@ import Testing
   @Test func aFlippedCropHasTheOtherSidesParts() {
     for sample in samples(4, seed: 5) {
       var crop = sample.crop, points = sample.points
-      for row in 0..<72 { for column in 0..<72 { crop[row * 72 + column] = sample.crop[row * 72 + 71 - column] } }
+      for row in 0..<72 {
+        for column in 0..<72 { crop[row * 72 + column] = sample.crop[row * 72 + 71 - column] }
+      }
       for point in KeyPoint.allCases {
         for axis in 0..<3 {
           points[point.rawValue * 3 + axis] =

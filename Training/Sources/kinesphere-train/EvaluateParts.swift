@@ -39,7 +39,8 @@ struct EvaluateParts: ParsableCommand {
     let folders = try runs.map { try RunFolder(existing: $0) }
     let recipes = try folders.map { try $0.recipe() }
     for (folder, recipe) in zip(folders, recipes)
-    where Set(recipe.data.subjects) != Set(recipes[0].data.subjects) || recipe.skeleton != recipes[0].skeleton {
+    where Set(recipe.data.subjects) != Set(recipes[0].data.subjects) || recipe.skeleton != recipes[0].skeleton
+    {
       throw TrainingError(
         .run, at: folder.path,
         expected: "subjects \(recipes[0].data.subjects) and the skeleton of \(folders[0].path)",

@@ -85,5 +85,30 @@ extension TorchSuite {
       let error = #expect(throws: TrainingError.self) { try Adaptation(weights, quick) }
       #expect(error?.place == "channels.safetensors")
     }
+
+    @Test func kinectsWeightsNeedLabels() throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      try take(folder + "/a.take", hasRoom: false)
+      let plain = try start()
+      var configuration = plain.configuration
+      configuration.skeleton = .kinect
+      let start = NetworkWeights(configuration: configuration, parameters: plain.parameters, source: "k")
+      let error = #expect(throws: TrainingError.self) { try Adaptation(start, quick) }
+      #expect(error?.expected.contains("--label-every") == true)
+    }
+
+    @Test func aModelWithoutPartsStaysWithoutThem() throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      try take(folder + "/a.take", hasRoom: false)
+      var generator = SeededGenerator(seed: 2)
+      let plain = try TrainableCropEncoder(SmallData.partsRecipe(.supervised).encoder, using: &generator)
+        .exported(skeleton: .anatomical)
+      let outcome = try Adaptation(plain, quick).run([folder + "/a.take"])
+      #expect(outcome.weights.configuration == plain.configuration)
+      #expect(outcome.weights.parameters.entries.map(\.name) == plain.parameters.entries.map(\.name))
+      #expect(outcome.weights.parameters.values.contains { !$0.isFinite } == false)
+    }
   }
 }

@@ -75,7 +75,8 @@ extension TorchSuite {
 
     @Test func aBatchWithoutLabelsTeachesNothing() throws {
       let logits = try Tensor([Float](repeating: 0.5, count: 12), shape: [1, 3, 2, 2]).requiringGradient()
-      let loss = try SegmentationLoss()(logits, labels: Tensor(integers: [-1, -1, -1, -1], shape: [1, 2, 2]))
+      let loss = try SegmentationLoss()(
+        logits, labels: Tensor(integers: [-1, -1, -1, -1], shape: [1, 2, 2]))
       #expect(try loss.number() == 0)
       try loss.backward()
       #expect(try logits.gradient()?.floats().allSatisfy { $0 == 0 } == true)

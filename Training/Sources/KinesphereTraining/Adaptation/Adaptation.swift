@@ -5,16 +5,17 @@ import Torch
 
 /// Fits a model to a dancer, a camera, a stage and costumes from recordings alone, in under a minute.
 ///
-/// The labelled side of a mean teacher is synthetic dancers and, where there are any, labelled frames of the recordings
-/// themselves, which make up half of it; the unlabelled side is the recordings' frames. The crop encoder and its part head
+/// The labelled side of a mean teacher is synthetic dancers (for weights of Kinect's skeleton: what they said before) and,
+/// where there are any, labelled frames of the recordings themselves, which make up half of it; the unlabelled side is
+/// the recordings' frames. The crop encoder and its part head
 /// move; the LSTM-CNN behind them stays.
 public struct Adaptation {
   public struct Configuration: Sendable, Equatable {
-    public var steps = 120
+    public var steps = 100
     /// Crops of a batch on either side.
     public var batch = 32
     /// Learning rate.
-    public var rate = 0.0003
+    public var rate = 0.0005
     /// Synthetic crops on the labelled side.
     public var synthetic = 2048
     public var seed: UInt64 = 1
@@ -35,12 +36,20 @@ public struct Adaptation {
   private let configuration: Configuration
   private let start: NetworkWeights
 
-  /// `start` must have an encoder. Throws ``TrainingError`` otherwise.
+  /// `start` must have an encoder; one of Kinect's skeleton needs labels, as nothing else holds it in place. Throws
+  /// ``TrainingError`` otherwise.
   public init(_ start: NetworkWeights, _ configuration: Configuration) throws(TrainingError) {
     guard start.configuration.encoder != nil else {
       throw TrainingError(
         .data, at: start.source, expected: "weights with an encoder (preset crop or parts)",
         actual: "their preset is \(start.configuration.preset.rawValue)")
+    }
+    guard start.configuration.skeleton == .anatomical || configuration.labelEvery > 0 else {
+      throw TrainingError(
+        .data, at: start.source,
+        expected:
+          "some labels (--label-every 100), or weights of the anatomical skeleton such as the shipped ones",
+        actual: "they are of Kinect's, and without labels they only get worse")
     }
     self.start = start
     self.configuration = configuration
@@ -54,15 +63,17 @@ public struct Adaptation {
     var (labelled, frames) = (CropSet(), CropSet())
     var reader = AdaptationCrops()
     (reader.every, reader.labelEvery) = (configuration.every, configuration.labelEvery)
-    for (index, path) in recordings.enumerated() {
-      let sets = try reader.read(path, index: index)
+    reader.skeleton = start.configuration.skeleton
+    for path in recordings {
+      let sets = try reader.read(path, before: frames.count)
       labelled.append(contentsOf: sets.labelled)
       frames.append(contentsOf: sets.all)
     }
     guard frames.count >= configuration.batch else {
       throw TrainingError(
         .data, at: recordings.joined(separator: ", "),
-        expected: "\(configuration.batch) frames that show a dancer or more", actual: "there are \(frames.count)"
+        expected: "\(configuration.batch) frames that show a dancer or more",
+        actual: "there are \(frames.count)"
       )
     }
     let weights = try train(labels: labelled, frames: frames, progress: progress, shouldStop: shouldStop)
@@ -73,7 +84,7 @@ public struct Adaptation {
     labels: CropSet, frames: CropSet, progress: (Int) -> Void, shouldStop: () -> Bool
   ) throws -> NetworkWeights {
     let recipe = recipe
-    let supervised = try supervisedSide(labels)
+    let supervised = try supervisedSide(labels, frames: frames)
     let block = start.parameters
     let encoder = start.configuration.encoder ?? recipe.encoder
     var task = try PartsTask(
@@ -131,18 +142,42 @@ public struct Adaptation {
     return recipe
   }
 
-  /// Synthetic crops and as many repetitions of the labelled frames as make both halves alike.
-  private func supervisedSide(_ labels: CropSet) throws -> CropSet {
-    let supply = SyntheticCropSets(
-      supply: SyntheticCrops(seed: configuration.seed ^ 0xADA9), identity: "", cache: "",
-      threads: configuration.threads, hasParts: true)
-    var set = try supply.make(0..<configuration.synthetic) { _ in }
+  /// What keeps the network in place, and as many repetitions of the labelled frames as make both halves alike.
+  ///
+  /// Synthetic dancers keep anatomical weights. Where Kinect puts its joints they are centimetres wrong, more than such weights
+  /// are on strangers; those are kept by what they said of the frames themselves before.
+  private func supervisedSide(_ labels: CropSet, frames: CropSet) throws -> CropSet {
     let isKinect = start.configuration.skeleton == .kinect
-    if isKinect { set.moveToKinectConvention() }
+    let rule: NearestBone = isKinect ? .kinect : .anatomical
+    var set = CropSet()
+    if isKinect {
+      set = try said(of: frames)
+      set.labelParts(by: rule)
+    } else {
+      set = try SyntheticCropSets(
+        supply: SyntheticCrops(seed: configuration.seed ^ 0xADA9), identity: "", cache: "",
+        threads: configuration.threads, hasParts: true
+      ).make(0..<configuration.synthetic) { _ in }
+    }
     guard labels.count > 0 else { return set }
     var known = labels
-    known.labelParts(by: isKinect ? .kinect : .anatomical)
+    known.labelParts(by: rule)
     for _ in 0..<max(1, set.count / known.count) { set.append(contentsOf: known) }
+    return set
+  }
+
+  /// The frames with the key-points that the start gives them.
+  private func said(of frames: CropSet) throws -> CropSet {
+    guard var encoder = try start.makeEncoder() else { return frames }
+    var set = frames
+    var crop = [Float](repeating: 0, count: CropSet.pixels)
+    set.place { sample in
+      for cell in 0..<CropSet.pixels {
+        crop[cell] = Float(frames.crops[sample * CropSet.pixels + cell]) / 32767
+      }
+      let estimate = encoder.estimate(crop)
+      return (0..<CropSet.coordinates).map { estimate.points[$0 / 3][$0 % 3] }
+    }
     return set
   }
 

@@ -7,9 +7,12 @@ struct AdaptationCrops {
   /// Every n-th frame is read; every n-th frame that is read keeps its label, 0: none.
   var every = 1
   var labelEvery = 0
+  /// What the labels must be of.
+  var skeleton = NetworkWeights.Skeleton.anatomical
 
-  /// The crops of one recording; labelled frames apart.
-  func read(_ path: String, index: Int) throws -> (labelled: CropSet, all: CropSet) {
+  /// The crops of one recording; labelled frames apart. `before` frames of other recordings were read: the n-th of all keeps
+  /// its label, not the first of each.
+  func read(_ path: String, before: Int) throws -> (labelled: CropSet, all: CropSet) {
     let recording = try Recordings.open(path: path)
     var labels: SkeletonLabels?
     if labelEvery > 0 {
@@ -18,6 +21,13 @@ struct AdaptationCrops {
         throw TrainingError(
           .data, at: path, expected: "key-points beside it (or no --label-every)", actual: "there are none")
       }
+    }
+    if let labels, (labels.convention == .anatomical) != (skeleton == .anatomical) {
+      throw TrainingError(
+        .data, at: path,
+        expected:
+          "key-points of the \(skeleton.rawValue) skeleton, as the weights' are (--start names others)",
+        actual: "they are of another")
     }
     var (labelled, all) = (CropSet(), CropSet())
     let name = CropSet.Sequence(name: recording.header.name, subject: 0, action: 0)
@@ -39,7 +49,7 @@ struct AdaptationCrops {
       let origin = CropSet.Origin(sequence: 0, frame: number)
       let isMirrored = frame.camera.isMirrored
       all.append(crop: crop, centre: centre, pose: unknown, isMirrored: isMirrored, origin: origin)
-      guard let motion = labels?.motion, number / every % labelEvery == 0, number < motion.count else {
+      guard let motion = labels?.motion, (before + all.count) % labelEvery == 0, number < motion.count else {
         continue
       }
       labelled.append(

@@ -21,7 +21,10 @@ extension CropSet {
       throw TrainingError(.data, at: path, expected: "a file to write", actual: "it cannot be made")
     }
     do {
-      try file.write(contentsOf: JSONEncoder().encode(Header(count: count, hasParts: hasParts, sequences: sequences)) + [0x0A])
+      try file.write(
+        contentsOf: JSONEncoder().encode(Header(count: count, hasParts: hasParts, sequences: sequences)) + [
+          0x0A
+        ])
       try crops.withUnsafeBytes { try file.write(contentsOf: Data($0)) }
       try points.withUnsafeBytes { try file.write(contentsOf: Data($0)) }
       try centres.withUnsafeBytes { try file.write(contentsOf: Data($0)) }

@@ -97,6 +97,11 @@ public struct CropSet: Sendable {
     parts += labels
   }
 
+  /// Gives every crop the key-points `[54]` that `points` says of it, metres relative to its centre in the mirrored picture.
+  mutating func place(_ points: (Int) throws -> [Float]) rethrows {
+    self.points = try (0..<count).flatMap(points)
+  }
+
   /// Makes every key-point unknown and takes the parts away: what is learned from the set after this was not told.
   public mutating func forgetLabels() {
     points = [Float](repeating: .nan, count: points.count)

@@ -69,7 +69,8 @@ extension Preparation {
       unlabelled = try recorded(rest, say: "without labels", isLabelled: false)
     }
     say(
-      "\(labelled.count) crops to learn from, \(unlabelled.count) without labels, \(validation.count) to validate on")
+      "\(labelled.count) crops to learn from, \(unlabelled.count) without labels, \(validation.count) to validate on"
+    )
     return (labelled, unlabelled, validation)
   }
 

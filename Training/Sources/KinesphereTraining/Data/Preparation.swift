@@ -36,7 +36,9 @@ public struct Preparation {
 
   /// Takes the numbers of a run folder or of its network file, or those of a weights file: there normalisation is folded
   /// away, and comes back from the statistics of the crops.
-  private func load(_ block: Parameters, file: String, into network: TrainableCropEncoder, crops: CropSet) throws {
+  private func load(_ block: Parameters, file: String, into network: TrainableCropEncoder, crops: CropSet)
+    throws
+  {
     guard block.entry("encoder.layer0.bias") != nil else { return try network.load(block, file: file) }
     try network.unfold(block, file: file, crops: crops)
   }

@@ -87,7 +87,8 @@ extension CropBatch {
   func labels(from base: [UInt8], side: Int) -> [Int64] {
     let (size, pixels) = (DepthCrop.size, CropSet.pixels)
     let ratio = size / side
-    precondition(ratio * side == size && base.count == count * pixels, "labels are 72 x 72, cells share them out")
+    precondition(
+      ratio * side == size && base.count == count * pixels, "labels are 72 x 72, cells share them out")
     var result = [Int64](repeating: 0, count: count * side * side)
     for row in 0..<count {
       for y in 0..<side {

@@ -45,7 +45,8 @@ public struct PartEvaluation {
     let recipe = try run.recipe()
     guard recipe.stage == .parts else {
       throw TrainingError(
-        .run, at: run.path, expected: "a run of the stage parts", actual: "its stage is \(recipe.stage.rawValue)")
+        .run, at: run.path, expected: "a run of the stage parts",
+        actual: "its stage is \(recipe.stage.rawValue)")
     }
     let path = run.file("best.safetensors")
     let block = try Parameters(Safetensors(path: path))

@@ -165,7 +165,8 @@ extension Recipe {
       stage != .parts || optimisation.average == 0, "optimisation.average",
       "0 in the stage parts, whose teachers are the averages", optimisation.average)
     try need(
-      stage == .parts || teaching.method == .supervised, "teaching.method", "supervised outside the stage parts",
+      stage == .parts || teaching.method == .supervised, "teaching.method",
+      "supervised outside the stage parts",
       teaching.method.rawValue)
   }
 }

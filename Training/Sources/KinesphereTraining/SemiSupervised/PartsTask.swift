@@ -210,11 +210,14 @@ extension PartsTask {
     for (view, answer) in said.enumerated() {
       let cells = views[view].labels(from: labels[view].parts, side: side)
       let classes = try Tensor(integers: cells, shape: [teaching.batch, side, side])
-      total = try total
-        + recipe.parts.loss(answer.cells, labels: classes) * (ramp * teaching.partWeight * recipe.parts.weight)
+      total =
+        try total
+        + recipe.parts.loss(answer.cells, labels: classes)
+        * (ramp * teaching.partWeight * recipe.parts.weight)
       guard let points = answer.points else { continue }
       views[view].setTarget(labels[view].points)
-      total = try total + pointLoss(points, of: views[view], teachesScales: false) * (ramp * teaching.pointWeight)
+      total =
+        try total + pointLoss(points, of: views[view], teachesScales: false) * (ramp * teaching.pointWeight)
     }
     if said.count == 2 { total = try total + disagreement(said[0], said[1]) * (ramp * teaching.consistency) }
     return total
@@ -269,7 +272,10 @@ extension PartsTask {
       let answer = try Engine.withoutGradients { try member.answer(crops, training: false, momentum: 0.1) }
       if set.hasParts {
         let truth = batch.labels(from: parts(of: set, samples), side: DepthCrop.size)
-        errors.add(parts: try answer.logits.argmax(over: 1).integers(), truth: truth)
+        var said = try answer.logits.argmax(over: 1).integers()
+        // Nothing was read there, so nothing of the body is there.
+        for pixel in said.indices where batch.crops[pixel] >= 1 { said[pixel] = Int64(PartLabels.background) }
+        errors.add(parts: said, truth: truth)
       }
       if let places = answer.points?.places {
         errors.add(predicted: try places.floats(), target: batch.target, known: batch.known, unit: 0.1)

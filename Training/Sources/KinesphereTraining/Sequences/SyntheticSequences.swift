@@ -24,7 +24,8 @@ struct SyntheticSequences {
     var reader: ObservationReader?
     try film(index) { frame, truth, number in
       var own =
-        reader ?? ObservationReader(width: frame.camera.width, height: frame.camera.height, observer: observer)
+        reader
+        ?? ObservationReader(width: frame.camera.width, height: frame.camera.height, observer: observer)
       reader = nil
       try own.observe(frame, number: number, label: truth, into: &result)
       reader = own

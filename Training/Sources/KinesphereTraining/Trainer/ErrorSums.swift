@@ -40,7 +40,9 @@ public struct ErrorSums: Sendable, Equatable, Codable {
   public mutating func add(parts said: [Int64], truth: [Int64]) {
     let classes = PartLabels.count
     if confusion.isEmpty { confusion = [Int](repeating: 0, count: classes * classes) }
-    for (said, truth) in zip(said, truth) where truth >= 0 { confusion[Int(truth) * classes + Int(said)] += 1 }
+    for (said, truth) in zip(said, truth) where truth >= 0 {
+      confusion[Int(truth) * classes + Int(said)] += 1
+    }
   }
 
   /// Intersection over union of every class; nil for one that is neither labelled nor said.
@@ -65,8 +67,11 @@ public struct ErrorSums: Sendable, Equatable, Codable {
       distance[index] += other.distance[index]
       near[index] += other.near[index]
     }
-    if confusion.isEmpty { confusion = other.confusion }
-    else if !other.confusion.isEmpty { for index in confusion.indices { confusion[index] += other.confusion[index] } }
+    if confusion.isEmpty {
+      confusion = other.confusion
+    } else if !other.confusion.isEmpty {
+      for index in confusion.indices { confusion[index] += other.confusion[index] }
+    }
   }
 
   /// The means; zero where nothing was added.
