@@ -30,7 +30,7 @@ import Testing
   private func labels(_ rule: NearestBone, _ crop: [Float], _ points: [Float]) -> [UInt8] {
     var labels = [UInt8](repeating: 0, count: crop.count)
     var span = labels.mutableSpan
-    rule.label(crop.span, points: points.span, distance: 3, into: &span)
+    rule.label(crop.span, points: points.span, centre: SIMD3(0, 0, 3), into: &span)
     return labels
   }
 
@@ -101,5 +101,29 @@ import Testing
     #expect(Set(PartLabels.names).count == PartLabels.count)
     for part in BodyPart.allCases { #expect(part.mirrored.mirrored == part) }
     #expect(BodyPart.leftFoot.mirrored == .rightFoot && BodyPart.chest.mirrored == .chest)
+  }
+
+  /// A ball at a joint, seen from the side of the picture: the ray, not the crop's cell, says where a reading lies.
+  @Test func aReadingLiesOnItsRay() {
+    let centre = SIMD3<Float>(0.6, 0.3, 2.5)
+    let size = DepthCrop.size
+    var points = [Float](repeating: .nan, count: 54)
+    // Two upright bones 24 cm apart, half a metre nearer than the crop's centre.
+    for (shoulder, elbow, x) in [
+      (KeyPoint.leftShoulder, KeyPoint.leftElbow, Float(-0.12)), (.rightShoulder, .rightElbow, 0.12),
+    ] {
+      for (point, y) in [(shoulder, Float(0.3)), (elbow, -0.3)] {
+        points.replaceSubrange(point.rawValue * 3..<point.rawValue * 3 + 3, with: [x, y, -0.5])
+      }
+    }
+    var labels = [UInt8](repeating: 0, count: size * size)
+    let crop = [Float](repeating: -0.5 / DepthCrop.halfSize, count: size * size)
+    var span = labels.mutableSpan
+    NearestBone.anatomical.label(crop.span, points: points.span, centre: centre, into: &span)
+    // The plane between them, x = 0, z = -0.5, lies on the ray of the cell at (0 + 0.6) / 0.8 - 0.6 = 0.15 m.
+    let border = Int((0.15 / DepthCrop.halfSize + 1) / 2 * Float(size))
+    let row = size / 2 * size
+    #expect(labels[row + border - 2] == BodyPart.leftUpperArm.rawValue)
+    #expect(labels[row + border + 2] == BodyPart.rightUpperArm.rawValue)
   }
 }

@@ -17,9 +17,10 @@ public struct RoomSchedule: Sendable, Equatable {
 
   /// For a recording of a number of frames, nil or 0 where nobody knows, and of a rate, nil: 30.
   public init(frameCount: Int?, rate: Double?) {
-    let known = frameCount.flatMap { $0 > 0 ? $0 : nil } ?? Self.longest
-    reach = min(known, Self.longest)
-    second = max(1, Int(min(rate ?? 30, 1_000)))
+    let frames = frameCount.flatMap { $0 > 0 ? $0 : nil } ?? Self.longest
+    reach = min(frames, Self.longest)
+    let known = rate.flatMap { $0.isFinite ? $0 : nil } ?? 30
+    second = max(1, Int(max(0, min(known, 1_000))))
     early = (second + Self.firstFrames - 1) / Self.firstFrames
     step = (reach + Self.laterFrames - 1) / Self.laterFrames
   }

@@ -30,12 +30,13 @@ public struct NearestBone: Sendable {
   /// - Parameters:
   ///   - crop: `[72, 72]`; cells of value 1 become ``PartLabels/background``.
   ///   - points: `[18, 3]` key-points in metres relative to the crop's centre, in the mirrored picture's frame.
-  ///   - distance: metres from the camera to the crop's centre along z.
+  ///   - centre: the crop's centre in metres in the mirrored picture's camera frame; zero where it is not known, which counts
+  ///     as far away.
   ///   - labels: `[72, 72]`; all ``PartLabels/ignored`` on the body where no key-point is known.
   ///
   /// Bones with an unknown key-point (NaN) take part in nothing. About 0.3 ms a crop.
   public func label(
-    _ crop: Span<Float>, points: Span<Float>, distance: Float, into labels: inout MutableSpan<UInt8>
+    _ crop: Span<Float>, points: Span<Float>, centre: SIMD3<Float>, into labels: inout MutableSpan<UInt8>
   ) {
     let size = DepthCrop.size
     precondition(
@@ -53,8 +54,9 @@ public struct NearestBone: Sendable {
         let x = ((Float(column) + 0.5) * (2 / Float(size)) - 1) * DepthCrop.halfSize
         let z = crop[cell] * DepthCrop.halfSize
         // A cell looks along the camera's ray through its place at the centre's depth.
-        let spread = distance > 0 ? (distance + z) / distance : 1
-        labels[cell] = Self.nearest(capsules, to: SIMD3(x * spread, y * spread, z))
+        let further = centre.z > 0 ? z / centre.z : 0
+        let place = SIMD3(x + (x + centre.x) * further, y + (y + centre.y) * further, z)
+        labels[cell] = Self.nearest(capsules, to: place)
       }
     }
   }

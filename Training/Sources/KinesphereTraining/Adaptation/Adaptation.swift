@@ -55,8 +55,7 @@ public struct Adaptation {
     self.configuration = configuration
   }
 
-  /// Reads the recordings, trains and returns the new model. `progress` is told steps done; `shouldStop` ends early, with
-  /// what was learned so far.
+  /// Reads the recordings, trains and returns the new model. `progress` is told steps done; throws where `shouldStop` says so.
   public func run(
     _ recordings: [String], progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws -> Outcome {
@@ -75,6 +74,12 @@ public struct Adaptation {
         expected: "\(configuration.batch) frames that show a dancer or more",
         actual: "there are \(frames.count)"
       )
+    }
+    guard configuration.labelEvery == 0 || labelled.count > 0 else {
+      throw TrainingError(
+        .data, at: recordings.joined(separator: ", "),
+        expected: "a label in every \(configuration.labelEvery) frames (a smaller --label-every)",
+        actual: "none of \(frames.count) frames has one")
     }
     let weights = try train(labels: labelled, frames: frames, progress: progress, shouldStop: shouldStop)
     return Outcome(weights: weights, frames: frames.count, labels: labelled.count)
@@ -99,7 +104,11 @@ public struct Adaptation {
       })
     let adam = try Adam(task.network.parameters)
     for step in 0..<configuration.steps {
-      if shouldStop() { break }
+      if shouldStop() {
+        throw TrainingError(
+          .run, at: start.source, expected: "\(configuration.steps) steps",
+          actual: "it was stopped after \(step); nothing was written")
+      }
       try Engine.setSeed(recipe.seed &+ UInt64(step))
       let (loss, _) = try task.loss(batch: step, epoch: 0)
       let value = try loss.number()

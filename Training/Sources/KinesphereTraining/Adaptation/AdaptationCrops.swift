@@ -49,9 +49,9 @@ struct AdaptationCrops {
       let origin = CropSet.Origin(sequence: 0, frame: number)
       let isMirrored = frame.camera.isMirrored
       all.append(crop: crop, centre: centre, pose: unknown, isMirrored: isMirrored, origin: origin)
-      guard let motion = labels?.motion, (before + all.count) % labelEvery == 0, number < motion.count else {
-        continue
-      }
+      guard let motion = labels?.motion, (before + all.count) % labelEvery == 0, number < motion.count,
+        KeyPoint.allCases.contains(where: { motion.poses[number][$0].sum().isFinite })
+      else { continue }
       labelled.append(
         crop: crop, centre: centre, pose: motion.poses[number], isMirrored: isMirrored, origin: origin)
     }

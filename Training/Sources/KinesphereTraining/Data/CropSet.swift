@@ -39,7 +39,7 @@ public struct CropSet: Sendable {
   public private(set) var crops: [Int16] = []
   /// `[count, 54]`: metres relative to the crop's centre; NaN where a key-point has no label.
   public private(set) var points: [Float] = []
-  /// `[count]`: the crop's centre in metres in the camera frame.
+  /// `[count]`: the crop's centre in metres in the mirrored picture's frame; zero where it is not known.
   public private(set) var centres: [SIMD3<Float>] = []
   public private(set) var origins: [Origin] = []
   /// `[count, 72, 72]`, ``PartLabels``; empty where the set has no parts.
@@ -73,7 +73,7 @@ public struct CropSet: Sendable {
       points.append(relative.y)
       points.append(relative.z)
     }
-    centres.append(centre)
+    centres.append(isMirrored ? centre : centre * SIMD3(-1, 1, 1))
     origins.append(origin)
   }
 
@@ -120,7 +120,7 @@ public struct CropSet: Sendable {
       rule.label(
         crop.span,
         points: points.span.extracting(sample * Self.coordinates..<(sample + 1) * Self.coordinates),
-        distance: centres[sample].z, into: &span)
+        centre: centres[sample], into: &span)
       all += labels
     }
     parts = all
@@ -140,7 +140,12 @@ public struct CropSet: Sendable {
     crops.append(contentsOf: other.crops[index * Self.pixels..<(index + 1) * Self.pixels])
     points.append(contentsOf: other.points[index * Self.coordinates..<(index + 1) * Self.coordinates])
     centres.append(other.centres[index])
-    if other.hasParts { parts += other.parts[index * Self.pixels..<(index + 1) * Self.pixels] }
+    if other.hasParts {
+      precondition(parts.count == count * Self.pixels, "every crop of a set has parts, or none has")
+      parts += other.parts[index * Self.pixels..<(index + 1) * Self.pixels]
+    } else if hasParts {
+      parts += [UInt8](repeating: PartLabels.ignored, count: Self.pixels)
+    }
     origins.append(origin)
   }
 

@@ -16,7 +16,8 @@ extension Preparation {
         let network = try TrainablePartPose(recipe.encoder, parts: recipe.parts.head, using: &generator)
         if !recipe.start.isEmpty {
           let (block, path) = try start()
-          try network.load(starting: block, file: path, crops: sets.labelled)
+          let known = member == 0 ? block : block.without("parts.")
+          try network.load(starting: known, file: path, crops: sets.labelled)
         }
         return network
       })
@@ -44,12 +45,15 @@ extension Preparation {
   func partSets() throws -> (labelled: CropSet, unlabelled: CropSet, validation: CropSet) {
     var (labelled, unlabelled, validation) = (CropSet(), CropSet(), CropSet())
     var rest: [RecordedCrops.Take] = []
+    // Who validates is a stranger, without labels too.
+    var held: Set<String> = []
     if !recipe.data.recordings.isEmpty {
       let split = try RecordedSplit(
         recipe, takes: RecordedCrops.takes(in: locations.folder(of: recipe.data.recordings)))
       labelled = try recorded(split.training, say: "to learn from", isLabelled: true)
       validation = try recorded(split.validation, say: "to validate on", isLabelled: true)
       rest = split.unlabelled
+      held = Set(split.validation.map(\.path))
     }
     if recipe.data.synthetic > 0 {
       labelled.append(
@@ -62,9 +66,9 @@ extension Preparation {
     }
     if recipe.teaching.method != .supervised {
       if !recipe.teaching.unlabelled.isEmpty {
-        let subjects = Set(recipe.data.subjects)
+        let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
         rest = try RecordedCrops.takes(in: locations.folder(of: recipe.teaching.unlabelled))
-          .filter { subjects.contains($0.name.subject) }
+          .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
       }
       unlabelled = try recorded(rest, say: "without labels", isLabelled: false)
     }
@@ -85,5 +89,17 @@ extension Preparation {
       set.forgetLabels()
     }
     return set
+  }
+}
+
+extension Parameters {
+  /// The entries whose names do not begin with a prefix.
+  func without(_ prefix: String) -> Parameters {
+    var rest = Parameters()
+    for entry in entries where !entry.name.hasPrefix(prefix) {
+      rest.append(
+        entry.name, shape: entry.shape, values: Array(values[entry.offset..<entry.offset + entry.count]))
+    }
+    return rest
   }
 }

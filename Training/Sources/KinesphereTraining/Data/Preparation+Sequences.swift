@@ -115,7 +115,8 @@ extension Preparation {
     let bits = weights.parameters.values.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
       ($0 ^ UInt64($1.bitPattern)) &* 0x100_0000_01B3
     }
-    return String(bits, radix: 16)
+    let width = NetworkWeights.inputs(of: weights.configuration.parts == nil ? .crop : .parts)
+    return "\(String(bits, radix: 16)) \(width)"
   }
 
   private func cached(

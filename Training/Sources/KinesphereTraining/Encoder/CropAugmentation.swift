@@ -54,8 +54,8 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
       let turned = TurnedCrop(crop, move)
       sample(turned.crop.span, move, using: &random, row: row, &output, &sources)
       for cell in row * CropSet.pixels..<(row + 1) * CropSet.pixels where sources[cell] >= 0 {
-        sources[cell] =
-          Int32(row * CropSet.pixels) + turned.sources[Int(sources[cell]) - row * CropSet.pixels]
+        let source = turned.sources[Int(sources[cell]) - row * CropSet.pixels]
+        sources[cell] = source < 0 ? -1 : Int32(row * CropSet.pixels) + source
       }
     } else {
       sample(crop, move, using: &random, row: row, &output, &sources)

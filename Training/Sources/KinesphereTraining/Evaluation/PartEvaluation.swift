@@ -21,6 +21,12 @@ public struct PartEvaluation {
         .recipe, at: "recipe `\(recipe.name)`", expected: "a run that knows a data set of recordings",
         actual: "it learned from synthetic crops alone")
     }
+    guard recipe.skeleton == .kinect else {
+      throw TrainingError(
+        .recipe, at: "recipe `\(recipe.name)`",
+        expected: "a run of Kinect's skeleton, as the recordings' labels are (others: `kinesphere evaluate`)",
+        actual: "it is of the anatomical one")
+    }
     let name = recipe.data.recordings.isEmpty ? recipe.teaching.unlabelled : recipe.data.recordings
     let seen = Set(recipe.data.subjects)
     let tested = Set(recipe.data.testSubjects)
@@ -35,7 +41,7 @@ public struct PartEvaluation {
     var set = try RecordedCrops.read(takes, every: every, threads: recipe.threads) {
       progress($0, takes.count)
     }
-    set.labelParts(by: recipe.skeleton == .kinect ? .kinect : .anatomical)
+    set.labelParts(by: .kinect)
     test = set
     subjects = Swift.Set(takes.map(\.name.subject)).sorted()
   }

@@ -155,7 +155,33 @@ extension Recipe {
     let weak = teaching.weak
     try need(
       weak.shift == 0 && weak.scale == 0 && weak.rotation == 0 && weak.mirror == 0 && weak.turn == 0
-        && weak.tilt == 0, "teaching.weak", "a view that moves nothing", "moved")
+        && weak.tilt == 0 && weak.depthShift == 0 && weak.cutOut == 0 && weak.missing == 0, "teaching.weak",
+      "a view that moves and loses nothing", "another")
+    for one in [teaching.strong, weak] {
+      try need(
+        (0...30).contains(one.rotation) && (0..<0.9).contains(one.scale) && (0...1).contains(one.missing),
+        "teaching.strong, weak", "rotation up to 30, scale below 0.9, missing up to 1", "beyond")
+    }
+    let loss = parts.loss
+    try need(
+      loss.diceWeight >= 0 && loss.crossEntropyWeight >= 0 && loss.diceWeight + loss.crossEntropyWeight > 0
+        && loss.smoothing > 0, "parts.loss", "weights of 0 or more, not both 0, and a smoothing above 0",
+      "\(loss.diceWeight), \(loss.crossEntropyWeight), \(loss.smoothing)")
+    if stage == .parts {
+      try need(
+        optimisation.batch > 1, "optimisation.batch", "2 or more in the stage parts", optimisation.batch)
+      try need(
+        optimisation.recalibration > 0, "optimisation.recalibration", "1 or more in the stage parts",
+        optimisation.recalibration)
+      try need(
+        parts.width > 0 && parts.width % 2 == 0, "parts.width", "an even number above 0", parts.width)
+      let side = encoder.layers.prefix(parts.head.lowLevelLayer + 1)
+        .reduce(encoder.size) { ($0 + $1.stride - 1) / $1.stride }
+      try need(
+        encoder.layers.indices.contains(parts.head.lowLevelLayer) && encoder.size % side == 0,
+        "parts.head.lowLevelLayer", "a layer whose grid divides the crop of \(encoder.size)",
+        parts.head.lowLevelLayer)
+    }
     let hard = parts.hardExamples
     try need(
       (0...1).contains(hard.confidence) && hard.leastPixels >= 0, "parts.hardExamples",

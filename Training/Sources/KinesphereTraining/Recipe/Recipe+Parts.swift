@@ -12,7 +12,7 @@ extension Recipe {
 
     public var network = Network.light
     public var head = PartSegmenterConfiguration()
-    /// Share of the published width of a residual network's layers.
+    /// Channels of a residual network's first stage; the published networks have 64.
     public var width = 64
     /// Weight of the parts' loss beside the key-points'.
     public var weight = 1.0
@@ -60,7 +60,7 @@ extension Recipe {
     /// What the teacher sees; it moves nothing.
     public var weak: CropAugmentation = {
       var weak = CropAugmentation.none
-      (weak.noise, weak.depthShift) = (0.003, 0.01)
+      weak.noise = 0.003
       return weak
     }()
     /// What the students see of crops without labels, and the chance that a piece of another is mixed in.

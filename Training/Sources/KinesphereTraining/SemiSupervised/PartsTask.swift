@@ -57,8 +57,8 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
     guard labelled.count >= recipe.optimisation.batch else {
       throw fail("\(recipe.optimisation.batch) labelled crops or more", "there are \(labelled.count)")
     }
-    guard labelled.hasParts, validation.hasParts else { throw fail("crops with parts", "they have none") }
     guard validation.count > 0 else { throw fail("crops to validate on", "there are none") }
+    guard labelled.hasParts, validation.hasParts else { throw fail("crops with parts", "they have none") }
     guard recipe.teaching.method == .supervised || unlabelled.count >= recipe.teaching.batch else {
       throw fail(
         "\(recipe.teaching.batch) crops without labels or more for the method \(recipe.teaching.method.rawValue)",

@@ -13,7 +13,8 @@ extension NetworkWeights {
   var withoutParts: NetworkWeights {
     var plain = configuration
     plain.parts = nil
-    return NetworkWeights(configuration: plain, parameters: parameters, source: source)
+    if plain.preset == .parts { plain.preset = .crop }
+    return NetworkWeights(configuration: plain, parameters: parameters.without("parts."), source: source)
   }
 
   /// The observing networks; nil for weights of the preset `channels`.

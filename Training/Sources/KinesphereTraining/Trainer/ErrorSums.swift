@@ -11,8 +11,8 @@ public struct ErrorSums: Sendable, Equatable, Codable {
   /// Sums over labelled key-points, `[18]`: distance, and how many within 10 cm.
   private var distance = [Double](repeating: 0, count: KeyPoint.count)
   private var near = [Int](repeating: 0, count: KeyPoint.count)
-  /// Pixels by true class and said class, `[19, 19]`; empty where no parts were measured.
-  private var confusion: [Int] = []
+  /// Pixels by true class and said class, `[19, 19]`; nil where no parts were measured.
+  private var confusion: [Int]?
 
   public init() {}
 
@@ -39,14 +39,13 @@ public struct ErrorSums: Sendable, Equatable, Codable {
   /// Adds pixels with their true and said classes; a true class below 0 is not labelled.
   public mutating func add(parts said: [Int64], truth: [Int64]) {
     let classes = PartLabels.count
-    if confusion.isEmpty { confusion = [Int](repeating: 0, count: classes * classes) }
-    for (said, truth) in zip(said, truth) where truth >= 0 {
-      confusion[Int(truth) * classes + Int(said)] += 1
-    }
+    var counts = confusion ?? [Int](repeating: 0, count: classes * classes)
+    for (said, truth) in zip(said, truth) where truth >= 0 { counts[Int(truth) * classes + Int(said)] += 1 }
+    confusion = counts
   }
 
   /// Intersection over union of every class; nil for one that is neither labelled nor said.
-  private var overlaps: [Double?] {
+  private static func overlaps(_ confusion: [Int]) -> [Double?] {
     let classes = PartLabels.count
     return (0..<classes).map { one in
       let row = (0..<classes).reduce(0) { $0 + confusion[one * classes + $1] }
@@ -67,11 +66,8 @@ public struct ErrorSums: Sendable, Equatable, Codable {
       distance[index] += other.distance[index]
       near[index] += other.near[index]
     }
-    if confusion.isEmpty {
-      confusion = other.confusion
-    } else if !other.confusion.isEmpty {
-      for index in confusion.indices { confusion[index] += other.confusion[index] }
-    }
+    guard let others = other.confusion else { return }
+    confusion = confusion.map { zip($0, others).map(+) } ?? others
   }
 
   /// The means; zero where nothing was added.
@@ -80,7 +76,7 @@ public struct ErrorSums: Sendable, Equatable, Codable {
     func sums(_ values: [Double], _ point: Int) -> Double { values[point * 3..<point * 3 + 3].reduce(0, +) }
     let perPoint = (0..<KeyPoint.count).map { counts[$0 * 3..<$0 * 3 + 3].reduce(0, +) }
     let all = counts.reduce(0, +)
-    let parts = confusion.isEmpty ? nil : Array(overlaps.dropLast())
+    let parts = confusion.map { Array(Self.overlaps($0).dropLast()) }
     let shown = parts?.compactMap(\.self) ?? []
     return Scores(
       meanError: mean(distance.reduce(0, +), all / 3), within10cm: mean(Double(near.reduce(0, +)), all / 3),
