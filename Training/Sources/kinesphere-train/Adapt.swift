@@ -28,7 +28,7 @@ struct Adapt: ParsableCommand {
   @Option(help: "Use the label of every n-th frame of the skeletons beside the recordings; 0: none.")
   var labelEvery = 0
 
-  @Option(help: "Read every n-th frame.")
+  @Option(help: "Read every n-th frame; 0: so that some four thousand remain.")
   var every = 1
 
   @Option(help: "Steps of the optimiser.")
@@ -45,8 +45,9 @@ struct Adapt: ParsableCommand {
 
   func validate() throws {
     guard !recordings.isEmpty else { throw ValidationError("name a recording or more") }
-    guard labelEvery >= 0, every > 0, steps > 0, rate > 0, threads > 0 else {
-      throw ValidationError("--every, --steps, --rate and --threads must be above 0, --label-every 0 or more")
+    guard labelEvery >= 0, every >= 0, steps > 0, rate > 0, threads > 0 else {
+      throw ValidationError(
+        "--steps, --rate and --threads must be above 0, --every and --label-every 0 or more")
     }
   }
 

@@ -110,5 +110,28 @@ extension TorchSuite {
       #expect(outcome.weights.parameters.entries.map(\.name) == plain.parameters.entries.map(\.name))
       #expect(outcome.weights.parameters.values.contains { !$0.isFinite } == false)
     }
+
+    @Test func longRecordingsAreThinnedOutAndAStopIsAnError() throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      try take(folder + "/a.take", hasRoom: false)
+      var reader = AdaptationCrops()
+      try reader.spread([folder + "/a.take", folder + "/a.take"], wanted: 30)
+      #expect(reader.every == 4)
+      #expect(try reader.read(folder + "/a.take", before: 0).all.count == 15)
+      let start = try start()
+      for limit in [5, 61] {
+        var asked = 0
+        let error = #expect(throws: TrainingError.self) {
+          try Adaptation(start, quick).run([folder + "/a.take"]) {
+            _ in
+          } shouldStop: {
+            asked += 1
+            return asked > limit
+          }
+        }
+        #expect(error?.actual.contains("nothing was written") == true)
+      }
+    }
   }
 }

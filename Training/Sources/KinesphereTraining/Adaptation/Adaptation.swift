@@ -20,9 +20,12 @@ public struct Adaptation {
     public var synthetic = 2048
     public var seed: UInt64 = 1
     public var threads = 2
-    /// Of the recordings, every n-th frame; of those, every n-th keeps its label, 0: none.
-    public var every = 1
+    /// Of the recordings, every n-th frame, 0: so that about ``mostFrames`` remain. Of those, every n-th keeps its label, 0: none.
+    public var every = 0
     public var labelEvery = 0
+
+    /// More than the steps can see: 40 MB of crops.
+    static let mostFrames = 4096
 
     public init() {}
   }
@@ -57,11 +60,14 @@ public struct Adaptation {
 
   /// Reads the recordings, trains and returns the new model. `progress` is told steps done; throws where `shouldStop` says so.
   public func run(
-    _ recordings: [String], progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+    _ recordings: [String], progress: (Int) -> Void = { _ in },
+    shouldStop: @escaping () -> Bool = { false }
   ) throws -> Outcome {
     var (labelled, frames) = (CropSet(), CropSet())
     var reader = AdaptationCrops()
-    (reader.every, reader.labelEvery) = (configuration.every, configuration.labelEvery)
+    (reader.labelEvery, reader.shouldStop) = (configuration.labelEvery, shouldStop)
+    reader.every = configuration.every
+    if configuration.every == 0 { try reader.spread(recordings, wanted: Configuration.mostFrames) }
     reader.skeleton = start.configuration.skeleton
     for path in recordings {
       let sets = try reader.read(path, before: frames.count)

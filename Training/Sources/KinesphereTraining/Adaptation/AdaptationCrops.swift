@@ -7,8 +7,16 @@ struct AdaptationCrops {
   /// Every n-th frame is read; every n-th frame that is read keeps its label, 0: none.
   var every = 1
   var labelEvery = 0
+  /// Asked at every frame; true ends the reading with an error.
+  var shouldStop: () -> Bool = { false }
   /// What the labels must be of.
   var skeleton = NetworkWeights.Skeleton.anatomical
+
+  /// Reads so many frames that about `wanted` of all the recordings remain.
+  mutating func spread(_ recordings: [String], wanted: Int) throws {
+    let frames = try recordings.reduce(0) { try $0 + (Recordings.open(path: $1).header.frameCount ?? 0) }
+    every = max(1, frames / wanted)
+  }
 
   /// The crops of one recording; labelled frames apart. `before` frames of other recordings were read: the n-th of all keeps
   /// its label, not the first of each.
@@ -42,6 +50,11 @@ struct AdaptationCrops {
       let outcome = try recording.read(into: &frame)
       number += 1
       if outcome == .end { break }
+      if shouldStop() {
+        throw TrainingError(
+          .run, at: path, expected: "to read it whole",
+          actual: "it was stopped at frame \(number); nothing was written")
+      }
       guard outcome == .frame, number % every == 0 else { continue }
       guard try detector.detect(in: frame) == .body,
         let centre = cutter.fill(&crop, from: frame, silhouette: detector.silhouette)
