@@ -14,8 +14,8 @@ extension PartSegmenterConfiguration {
 }
 
 extension CropEncoder.Configuration {
-  /// Rows and columns of a layer's picture.
-  func side(ofLayer index: Int) -> Int {
+  /// Rows and columns of a layer's output.
+  public func side(ofLayer index: Int) -> Int {
     layers[...index].reduce(size) { ($0 - 1) / $1.stride + 1 }
   }
 }

@@ -2,8 +2,8 @@ import Kinesphere
 
 /// The 19 classes of a part picture: 0 ... 17 are the ``BodyPart``s, 18 is background.
 public enum PartLabels {
-  public static let count = 19
-  public static let background: UInt8 = 18
+  public static let count = PartSegmenterConfiguration.classCount
+  public static let background = PartSegmenter.background
   /// A pixel that nobody labelled: it counts in no loss and no score.
   public static let ignored: UInt8 = 255
 

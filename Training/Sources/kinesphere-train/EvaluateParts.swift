@@ -39,12 +39,10 @@ struct EvaluateParts: ParsableCommand {
     let folders = try runs.map { try RunFolder(existing: $0) }
     let recipes = try folders.map { try $0.recipe() }
     for (folder, recipe) in zip(folders, recipes)
-    where Set(recipe.data.subjects) != Set(recipes[0].data.subjects) || recipe.skeleton != recipes[0].skeleton
-    {
+    where Self.seen(recipe) != Self.seen(recipes[0]) {
       throw TrainingError(
-        .run, at: folder.path,
-        expected: "subjects \(recipes[0].data.subjects) and the skeleton of \(folders[0].path)",
-        actual: "subjects \(recipe.data.subjects), \(recipe.skeleton.rawValue)")
+        .run, at: folder.path, expected: "the data of \(folders[0].path): \(Self.seen(recipes[0]))",
+        actual: "it has \(Self.seen(recipe))")
     }
     try Engine.setThreads(threads)
     let evaluation = try PartEvaluation(recipes[0], locations: data.locations, every: every)
@@ -60,6 +58,11 @@ struct EvaluateParts: ParsableCommand {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     print(String(decoding: try encoder.encode(all), as: UTF8.self))
+  }
+
+  /// What two runs must share to be measured together.
+  private static func seen(_ recipe: Recipe) -> String {
+    "\(recipe.data.recordings), subjects \(recipe.data.subjects.sorted()) against \(recipe.data.testSubjects.sorted()), \(recipe.skeleton.rawValue)"
   }
 
   private static func line(_ name: String, _ scores: Scores) -> String {

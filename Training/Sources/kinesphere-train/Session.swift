@@ -66,7 +66,7 @@ struct Session {
   private func finish(_ isFinished: Bool, folder: RunFolder) {
     Self.say(
       isFinished
-        ? "finished: \(folder.file("weights.safetensors"))"
+        ? "finished: \(folder.result)"
         : "stopped; go on with: kinesphere-train resume \(folder.path)")
   }
 

@@ -124,7 +124,7 @@ public struct Adaptation {
           actual: "it is \(value) in step \(step + 1)")
       }
       try loss.backward()
-      try Tensor.clipGradients(of: adam.parameters, to: recipe.optimisation.clip)
+      for group in task.clipped { try Tensor.clipGradients(of: group, to: recipe.optimisation.clip) }
       try adam.step(rate: recipe.optimisation.rate(step: step, of: configuration.steps))
       try task.stepped(step)
       progress(step + 1)

@@ -7,6 +7,7 @@ extension Preparation {
   public func partPoseTask() throws -> PartsTask<TrainablePartPose> {
     let sets = try partSets()
     let recipe = recipe
+    let start = recipe.start.isEmpty ? nil : try start()
     return try PartsTask(
       recipe, labelled: sets.labelled, unlabelled: sets.unlabelled, validation: sets.validation,
       export: { try $0.exported(skeleton: recipe.skeleton) },
@@ -14,8 +15,7 @@ extension Preparation {
         // The second student's head starts from other numbers.
         var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
         let network = try TrainablePartPose(recipe.encoder, parts: recipe.parts.head, using: &generator)
-        if !recipe.start.isEmpty {
-          let (block, path) = try start()
+        if let (block, path) = start {
           let known = member == 0 ? block : block.without("parts.")
           try network.load(starting: known, file: path, crops: sets.labelled)
         }
@@ -27,14 +27,14 @@ extension Preparation {
   public func deepLabTask() throws -> PartsTask<DeepLab> {
     let sets = try partSets()
     let recipe = recipe
+    let start = recipe.start.isEmpty ? nil : try start()
     return try PartsTask(
       recipe, labelled: sets.labelled, unlabelled: sets.unlabelled, validation: sets.validation,
       export: { _ in nil },
       make: { member in
         var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
         let network = try recipe.makeDeepLab(using: &generator)
-        if !recipe.start.isEmpty {
-          let (block, path) = try start()
+        if let (block, path) = start {
           try network.load(block, file: path)
         }
         return network

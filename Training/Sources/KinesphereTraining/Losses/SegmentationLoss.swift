@@ -8,7 +8,8 @@ import Torch
 ///
 /// - cross-entropy: `sum w (-log p[y]) / sum w`
 /// - Dice of class c: `1 - (2 sum w p_c y_c + s) / (sum w p_c + sum w y_c + s)`, with s = ``smoothing``; the loss is the
-///   mean over the classes. s keeps a class that a batch does not show at 0 instead of 0 / 0.
+///   mean over the classes. A class that the batch does not show adds little where it is hardly said:
+///   `1 - s / (sum w p_c + s)`; without s it would be 0 / 0 or 1.
 public struct SegmentationLoss: Sendable, Equatable, Codable {
   public var diceWeight = 3.0
   public var crossEntropyWeight = 1.0

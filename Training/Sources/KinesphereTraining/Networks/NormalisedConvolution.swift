@@ -1,10 +1,27 @@
 import Torch
 
-/// How a network is run: learning, with the statistics of the batch, or answering, with the running ones.
-struct Pass {
+/// How a network is run.
+public struct Pass: Sendable {
+  /// Normalises by the statistics of the batch; otherwise by the running ones.
   let training: Bool
-  /// Share of the way that running statistics move to the batch's while learning.
+  /// Share of the way that running statistics move to the batch's.
   let momentum: Double
+  /// Drops numbers at random, where the network does that.
+  let drops: Bool
+
+  /// Learning: the batch's statistics and dropout.
+  public static let learning = Pass(training: true, momentum: 0.1, drops: true)
+  /// Answering like a network in use, with its running statistics.
+  public static let answering = Pass(training: false, momentum: 0, drops: false)
+
+  /// The batch's statistics without dropout: a teacher's answers, or statistics taken anew.
+  public static func observing(momentum: Double = 0.1) -> Pass {
+    Pass(training: true, momentum: momentum, drops: false)
+  }
+
+  init(training: Bool, momentum: Double, drops: Bool? = nil) {
+    (self.training, self.momentum, self.drops) = (training, momentum, drops ?? training)
+  }
 }
 
 /// A convolution without bias, batch normalisation and, where asked, ReLU: what most networks consist of.

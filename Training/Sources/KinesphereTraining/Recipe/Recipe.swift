@@ -85,7 +85,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     public var heldClips: [String] = []
     /// How synthetic crops are drawn.
     public var crops = SyntheticCrops.Configuration()
-    /// Samples an epoch draws without repetition; 0 = all.
+    /// Samples an epoch draws; 0 = as many as there are. The stage `parts` goes through all before it repeats one, over
+    /// epochs; the other stages draw an epoch without repetition.
     public var samplesPerEpoch = 0
 
     public init() {}

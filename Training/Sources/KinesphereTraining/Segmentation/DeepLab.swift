@@ -55,9 +55,12 @@ public struct DeepLab: TrainableNetwork {
   public func callAsFunction(
     _ pictures: Tensor, training: Bool, momentum: Double = 0.1
   ) throws(TorchError) -> Tensor {
-    let pass = Pass(training: training, momentum: momentum)
+    try self(pictures, Pass(training: training, momentum: momentum))
+  }
+
+  func callAsFunction(_ pictures: Tensor, _ pass: Pass) throws(TorchError) -> Tensor {
     let (lowLevel, features) = try backbone(pictures, pass)
-    let joined = try context(features, pass).dropout(configuration.dropout, training: training)
+    let joined = try context(features, pass).dropout(configuration.dropout, training: pass.drops)
     let fine = lowLevel.shape
     var x = try Tensor.concatenating(
       [joined.resized(height: fine[2], width: fine[3]), low(lowLevel, pass)], dimension: 1)

@@ -35,7 +35,10 @@ public struct TrainablePartPose: TrainableNetwork {
 
   /// Parts, points and scales of crops `[n, 1, size, size]`; while training, n is 2 or more.
   public func callAsFunction(_ crops: Tensor, training: Bool, momentum: Double = 0.1) throws -> Output {
-    let pass = Pass(training: training, momentum: momentum)
+    try self(crops, Pass(training: training, momentum: momentum))
+  }
+
+  func callAsFunction(_ crops: Tensor, _ pass: Pass) throws -> Output {
     let (features, lowLevel) = try features(crops, pass)
     let cellLogits = try head(features, lowLevel: lowLevel, pass)
     let size = encoder.configuration.size
@@ -77,7 +80,7 @@ extension TrainablePartPose {
     guard block.entries.contains(where: { $0.name.hasPrefix("parts.") }) else { return }
     guard block.entry("parts.pyramid0.bias") != nil else { return try head.load(block, file: file) }
     let (last, low) = try Engine.withoutGradients {
-      try features(encoder.sample(crops), Pass(training: false, momentum: 0))
+      try features(encoder.sample(crops), .answering)
     }
     try head.unfold(block, file: file, features: last, lowLevel: low)
   }

@@ -5,8 +5,8 @@ import Torch
 public protocol PartNetwork: TrainableNetwork {
   /// Cells of the grid that the loss is taken on; 72 is a multiple of it.
   var side: Int { get }
-  /// What it says of crops `[n, 1, 72, 72]`; n is 2 or more while training.
-  func answer(_ crops: Tensor, training: Bool, momentum: Double) throws -> PartAnswer
+  /// What it says of crops `[n, 1, 72, 72]`; n is 2 or more where the batch's statistics are used.
+  func answer(_ crops: Tensor, _ pass: Pass) throws -> PartAnswer
 }
 
 /// What a ``PartNetwork`` says of a batch.
@@ -22,12 +22,11 @@ public struct PartAnswer {
 extension TrainablePartPose: PartNetwork {
   /// The low-level grid, 36 by default.
   public var side: Int {
-    encoder.configuration.layers.prefix(head.configuration.lowLevelLayer + 1)
-      .reduce(encoder.configuration.size) { ($0 + $1.stride - 1) / $1.stride }
+    encoder.configuration.side(ofLayer: head.configuration.lowLevelLayer)
   }
 
-  public func answer(_ crops: Tensor, training: Bool, momentum: Double) throws -> PartAnswer {
-    let said = try self(crops, training: training, momentum: momentum)
+  public func answer(_ crops: Tensor, _ pass: Pass) throws -> PartAnswer {
+    let said = try self(crops, pass)
     return PartAnswer(
       cells: try said.cellLogits.asFloat(), logits: try said.logits.asFloat(),
       points: (said.points, said.logScales))
@@ -37,8 +36,8 @@ extension TrainablePartPose: PartNetwork {
 extension DeepLab: PartNetwork {
   public var side: Int { DepthCrop.size }
 
-  public func answer(_ crops: Tensor, training: Bool, momentum: Double) throws -> PartAnswer {
-    let logits = try self(crops, training: training, momentum: momentum).asFloat()
+  public func answer(_ crops: Tensor, _ pass: Pass) throws -> PartAnswer {
+    let logits = try self(crops, pass).asFloat()
     return PartAnswer(cells: logits, logits: logits, points: nil)
   }
 }

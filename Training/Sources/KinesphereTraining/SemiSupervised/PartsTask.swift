@@ -24,6 +24,8 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
 
   public var network: some TrainableNetwork { classroom }
   public var best: any TrainableNetwork { classroom.teachers[0] }
+  /// Each student's gradients apart, so that one does not make the other's steps small.
+  public var clipped: [[Tensor]] { classroom.students.map(\.parameters) }
   private var teaching: Recipe.Teaching { recipe.teaching }
 
   /// `make(k)` makes member k's network, with its initial numbers; `export` what the runtime reads of it.
@@ -110,7 +112,7 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
   private func answer(_ student: Member, to batch: CropBatch) throws -> PartAnswer {
     let crops = try batch.cropTensor()
     return try Engine.inBFloat16(recipe.optimisation.precision == .bfloat16) {
-      try student.answer(crops, training: true, momentum: 0.1)
+      try student.answer(crops, .learning)
     }
   }
 
@@ -131,7 +133,12 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
   }
 
   /// The statistics of the first teacher's normalisation, anew: it learned them in passing from another time's weights.
-  public mutating func recalibrate() throws { try recalibrate(on: labelled) }
+  ///
+  /// From the crops that it is meant for: where a recipe names another data set without labels, those.
+  public mutating func recalibrate() throws {
+    let isElsewhere = teaching.method != .supervised && !teaching.unlabelled.isEmpty
+    try recalibrate(on: isElsewhere ? unlabelled : labelled)
+  }
 
   /// The same on other crops: those that the network will see.
   mutating func recalibrate(on crops: CropSet) throws {
@@ -144,7 +151,7 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
       }
       let crops = try labelledBatch.cropTensor()
       try Engine.withoutGradients {
-        _ = try classroom.teachers[0].answer(crops, training: true, momentum: 1 / Double(number + 1))
+        _ = try classroom.teachers[0].answer(crops, .observing(momentum: 1 / Double(number + 1)))
       }
     }
   }
@@ -187,7 +194,7 @@ extension PartsTask {
     let confidence = teaching.confidence
     func labels(_ member: Member) throws -> Labels {
       try Engine.withoutGradients {
-        let answer = try member.answer(crops, training: true, momentum: 0.1)
+        let answer = try member.answer(crops, .observing())
         var parts = try answer.logits.argmax(over: 1).integers().map { UInt8(truncatingIfNeeded: $0) }
         if confidence > 0 {
           let sure = try answer.logits.softmax(over: 1).largest(over: 1).floats()
@@ -269,7 +276,7 @@ extension PartsTask {
       var batch = CropBatch(count: samples.count)
       batch.fill(from: set, samples[...], augmentation: .none) { SeededGenerator(seed: UInt64($0)) }
       let crops = try batch.cropTensor()
-      let answer = try Engine.withoutGradients { try member.answer(crops, training: false, momentum: 0.1) }
+      let answer = try Engine.withoutGradients { try member.answer(crops, .answering) }
       if set.hasParts {
         let truth = batch.labels(from: parts(of: set, samples), side: DepthCrop.size)
         var said = try answer.logits.argmax(over: 1).integers()

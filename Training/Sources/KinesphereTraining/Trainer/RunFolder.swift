@@ -10,7 +10,7 @@ import KinesphereData
 /// | `log.jsonl` | a line of JSON per epoch: ``EpochRecord`` |
 /// | `checkpoint.safetensors` | weights, moments, averages and progress: what `resume` reads |
 /// | `best.safetensors` | the network at its best validation error, as training reads it |
-/// | `weights.safetensors` | the same as the runtime reads it |
+/// | `weights.safetensors` | the same as the runtime reads it; not for networks that it does not run |
 /// | `curves.svg` | errors over epochs |
 public struct RunFolder: Sendable {
   public let path: String
@@ -47,6 +47,12 @@ public struct RunFolder: Sendable {
   }
 
   public func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// What came out: the weights for the runtime, or for a network that it does not run the best numbers.
+  public var result: String {
+    let weights = file("weights.safetensors")
+    return FileManager.default.fileExists(atPath: weights) ? weights : file("best.safetensors")
+  }
 
   /// Whether all epochs are done; false where there is no checkpoint yet.
   public func isFinished() throws -> Bool {

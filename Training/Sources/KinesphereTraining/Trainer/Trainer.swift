@@ -95,7 +95,9 @@ public struct Trainer<Task: TrainingTask> {
         actual: "it is \(value) in epoch \(progress.epoch + 1), batch \(progress.batch + 1)")
     }
     try loss.backward()
-    if optimisation.clip > 0 { try Tensor.clipGradients(of: state.adam.parameters, to: optimisation.clip) }
+    if optimisation.clip > 0 {
+      for group in task.clipped { try Tensor.clipGradients(of: group, to: optimisation.clip) }
+    }
     try state.adam.step(rate: optimisation.rate(step: progress.step, of: totalSteps))
     try state.updateAverages(step: progress.step, keep: optimisation.average)
     try task.stepped(progress.step)

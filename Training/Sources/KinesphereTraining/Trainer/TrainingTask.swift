@@ -21,9 +21,12 @@ public protocol TrainingTask {
   mutating func stepped(_ step: Int) throws
   /// What `best.safetensors` holds: the network, or the part of it that is meant to be used.
   var best: any TrainableNetwork { get }
+  /// The groups of numbers whose gradients are clipped together; by default all.
+  var clipped: [[Tensor]] { get }
 }
 
 extension TrainingTask {
   public mutating func stepped(_ step: Int) throws {}
   public var best: any TrainableNetwork { network }
+  public var clipped: [[Tensor]] { [network.parameters] }
 }
