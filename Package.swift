@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "Kinesphere", targets: ["Kinesphere"]),
     .library(name: "KinesphereData", targets: ["KinesphereData"]),
     .library(name: "KinesphereEvaluation", targets: ["KinesphereEvaluation"]),
+    .library(name: "KinesphereFlags", targets: ["KinesphereFlags"]),
     // For the tests of the packages in this repository.
     .library(name: "_KinesphereTestSupport", targets: ["_KinesphereTestSupport"]),
     .executable(name: "kinesphere", targets: ["KinesphereCommand"]),
@@ -41,10 +42,17 @@ let package = Package(
       name: "KinesphereEvaluation",
       dependencies: ["Kinesphere", "KinesphereData", "CZlib"],
       swiftSettings: strict),
+    // What a user says about a recording: the options that `kinesphere` and `kinesphere-train` share.
+    .target(
+      name: "KinesphereFlags",
+      dependencies: [
+        "Kinesphere", "KinesphereData", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "KinesphereCommand",
       dependencies: [
-        "Kinesphere", "KinesphereData", "KinesphereEvaluation",
+        "Kinesphere", "KinesphereData", "KinesphereEvaluation", "KinesphereFlags",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -45,7 +45,7 @@ let package = Package(
     .executableTarget(
       name: "kinesphere-train",
       dependencies: [
-        "KinesphereTraining", "Torch",
+        "KinesphereTraining", "Torch", .product(name: "KinesphereFlags", package: "Kinesphere"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kinesphere
 import KinesphereData
+import KinesphereFlags
 
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(

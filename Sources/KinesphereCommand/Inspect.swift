@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import KinesphereData
+import KinesphereFlags
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kinesphere
 import KinesphereData
+import KinesphereFlags
 
 extension SyntheticScene.Name: ExpressibleByArgument {
   public static var allValueDescriptions: [String: String] {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kinesphere
 import KinesphereData
+import KinesphereFlags
 
 /// What raw frames on standard input look like.
 struct StreamFlags: ParsableArguments {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kinesphere
 import KinesphereData
+import KinesphereFlags
 import KinesphereEvaluation
 
 struct Detect: ParsableCommand {

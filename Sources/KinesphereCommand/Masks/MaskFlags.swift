@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kinesphere
 import KinesphereData
+import KinesphereFlags
 
 /// What `background` and `detect` share.
 struct MaskFlags: ParsableArguments {

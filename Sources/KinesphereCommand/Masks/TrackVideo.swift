@@ -1,6 +1,7 @@
 import Foundation
 import Kinesphere
 import KinesphereData
+import KinesphereFlags
 import KinesphereEvaluation
 
 /// `track` on gray or colour video: room, silhouette, the channels that a silhouette can carry, and a page. There is no

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import KinesphereData
+import KinesphereFlags
 import KinesphereTraining
 import Torch
 
@@ -29,13 +30,13 @@ struct Adapt: ParsableCommand {
   var labelEvery = 0
 
   @Option(help: "Read every n-th frame; 0: so that some four thousand remain.")
-  var every = 1
+  var every = Adaptation.Configuration().every
 
   @Option(help: "Steps of the optimiser.")
   var steps = Adaptation.Configuration().steps
 
   @Option(help: "Largest learning rate.")
-  var rate = Adaptation.Configuration().rate
+  var learningRate = Adaptation.Configuration().rate
 
   @Option(help: "Fixes the synthetic dancers, order and augmentation.")
   var seed = Adaptation.Configuration().seed
@@ -43,11 +44,13 @@ struct Adapt: ParsableCommand {
   @Option(help: "Threads.")
   var threads = Adaptation.Configuration().threads
 
+  @OptionGroup var recordingFlags: RecordingFlags
+
   func validate() throws {
     guard !recordings.isEmpty else { throw ValidationError("name a recording or more") }
-    guard labelEvery >= 0, every >= 0, steps > 0, rate > 0, threads > 0 else {
+    guard labelEvery >= 0, every >= 0, steps > 0, learningRate > 0, threads > 0 else {
       throw ValidationError(
-        "--steps, --rate and --threads must be above 0, --every and --label-every 0 or more")
+        "--steps, --learning-rate and --threads must be above 0, --every and --label-every 0 or more")
     }
   }
 
@@ -59,11 +62,11 @@ struct Adapt: ParsableCommand {
     let begin = ContinuousClock.now
     let model = try start.map { try NetworkWeights.load($0) } ?? NetworkWeights.embedded()
     var configuration = Adaptation.Configuration()
-    (configuration.steps, configuration.rate, configuration.seed) = (steps, rate, seed)
+    (configuration.steps, configuration.rate, configuration.seed) = (steps, learningRate, seed)
     (configuration.threads, configuration.every, configuration.labelEvery) = (threads, every, labelEvery)
     var tenth = 0
     let outcome = try Adaptation(model, configuration).run(
-      recordings,
+      recordings, options: recordingFlags.options,
       progress: { done in
         guard done * 10 / steps > tenth else { return }
         tenth = done * 10 / steps

@@ -77,6 +77,31 @@ extension TorchSuite {
       #expect(other?.expected.contains("key-points beside it") == true)
     }
 
+    /// Pictures alone say no unit and no camera: the caller does.
+    @Test func whatAFileDoesNotSayIsAskedForAndUsed() throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      try take(folder + "/a.take", hasRoom: false)
+      let path = folder + "/pictures"
+      let source = try Recordings.open(path: folder + "/a.take")
+      let writer = try RecordingWriters.open(
+        path: path, format: .png,
+        description: TakeDescription(camera: .kinect1, rate: 30, isSegmented: true, provenance: "a test"))
+      var frame = source.makeFrame()
+      while try source.read(into: &frame) == .frame { try writer.append(frame, labels: nil) }
+      try writer.finish()
+      for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasSuffix(".json") {
+        try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+      }
+      let start = try start()
+      let error = #expect(throws: RecordingError.self) { try Adaptation(start, quick).run([path]) }
+      #expect(error?.description.contains("pictures: expected the camera") == true)
+      let options = RecordingOptions(
+        camera: Intrinsics(parsing: "kinect1"), mirrored: true, unit: .millimetre, rate: 30, isSegmented: true
+      )
+      #expect(try Adaptation(start, quick).run([path], options: options).frames == 60)
+    }
+
     @Test func aModelWithoutAnEncoderCannotBeAdapted() throws {
       let configuration = LSTMCNN.Configuration()
       let weights = NetworkWeights(

@@ -40,7 +40,7 @@ extension TorchSuite {
       var batch = CropBatch(count: set.count)
       batch.fill(from: set, Array(0..<6)[...], augmentation: .none) { SeededGenerator(seed: UInt64($0)) }
       let answer = try Engine.withoutGradients {
-        try network.answer(batch.cropTensor(), training: false, momentum: 0)
+        try network.answer(batch.cropTensor(), .answering)
       }
       let cells = network.side * network.side
       let expected = try answer.cells.floats()

@@ -60,13 +60,14 @@ public struct Adaptation {
 
   /// Reads the recordings, trains and returns the new model. `progress` is told steps done; throws where `shouldStop` says so.
   public func run(
-    _ recordings: [String], progress: (Int) -> Void = { _ in },
+    _ recordings: [String], options: RecordingOptions = RecordingOptions(), progress: (Int) -> Void = { _ in },
     shouldStop: @escaping () -> Bool = { false }
   ) throws -> Outcome {
     var (labelled, frames) = (CropSet(), CropSet())
     var reader = AdaptationCrops()
     (reader.labelEvery, reader.shouldStop) = (configuration.labelEvery, shouldStop)
     reader.every = configuration.every
+    reader.options = options
     if configuration.every == 0 { try reader.spread(recordings, wanted: Configuration.mostFrames) }
     reader.skeleton = start.configuration.skeleton
     for path in recordings {
@@ -120,7 +121,7 @@ public struct Adaptation {
       let value = try loss.number()
       guard value.isFinite else {
         throw TrainingError(
-          .diverged, at: start.source, expected: "a finite loss (a lower --rate may help)",
+          .diverged, at: start.source, expected: "a finite loss (a lower --learning-rate may help)",
           actual: "it is \(value) in step \(step + 1)")
       }
       try loss.backward()

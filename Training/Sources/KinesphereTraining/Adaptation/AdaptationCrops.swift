@@ -7,6 +7,8 @@ struct AdaptationCrops {
   /// Every n-th frame is read; every n-th frame that is read keeps its label, 0: none.
   var every = 1
   var labelEvery = 0
+  /// What the files do not say of themselves.
+  var options = RecordingOptions()
   /// Asked at every frame; true ends the reading with an error.
   var shouldStop: () -> Bool = { false }
   /// What the labels must be of.
@@ -14,14 +16,14 @@ struct AdaptationCrops {
 
   /// Reads so many frames that about `wanted` of all the recordings remain.
   mutating func spread(_ recordings: [String], wanted: Int) throws {
-    let frames = try recordings.reduce(0) { try $0 + (Recordings.open(path: $1).header.frameCount ?? 0) }
+    let frames = try recordings.reduce(0) { try $0 + (Recordings.open(path: $1, options: options).header.frameCount ?? 0) }
     every = max(1, frames / wanted)
   }
 
   /// The crops of one recording; labelled frames apart. `before` frames of other recordings were read: the n-th of all keeps
   /// its label, not the first of each.
   func read(_ path: String, before: Int) throws -> (labelled: CropSet, all: CropSet) {
-    let recording = try Recordings.open(path: path)
+    let recording = try Recordings.open(path: path, options: options)
     var labels: SkeletonLabels?
     if labelEvery > 0 {
       labels = try SkeletonLabels.beside(path, rate: recording.header.rate ?? 30)
@@ -80,7 +82,7 @@ struct AdaptationCrops {
     if header.isSegmented { return .segmented(width: header.width, height: header.height) }
     var detector = BodyDetector.room(
       width: header.width, height: header.height, background: RoomSchedule.background)
-    let recording = try Recordings.open(path: path)
+    let recording = try Recordings.open(path: path, options: options)
     let schedule = RoomSchedule(frameCount: header.frameCount, rate: header.rate)
     var frame = recording.makeFrame()
     for index in 0..<schedule.reach {

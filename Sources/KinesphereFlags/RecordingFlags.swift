@@ -4,58 +4,61 @@ import Kinesphere
 import KinesphereData
 
 /// What the user says about a recording where its file does not.
-struct RecordingFlags: ParsableArguments {
+public struct RecordingFlags: ParsableArguments {
+  public init() {}
+
   @Option(
     help: ArgumentHelp(
       "The camera: kinect1, kinect2, or its focal lengths and centre in pixels.",
       valueName: "name|fx,fy,cx,cy"),
     transform: Self.intrinsics)
-  var camera: Intrinsics?
+  public var camera: Intrinsics?
 
   @Flag(
     help: "Whether the picture is mirrored: Kinect v1 and v2 are; Azure Kinect, RealSense and phones are not."
   )
-  var mirroring: Mirroring?
+  public var mirroring: Mirroring?
 
   @Option(
     help: ArgumentHelp(
       "Unit of depth: mm, cm, m, um, or a number of millimetres such as 0.25mm.", valueName: "unit"),
     transform: Self.depthUnit)
-  var unit: DepthUnit?
+  public var unit: DepthUnit?
 
   @Option(
     help: ArgumentHelp(
       "Frames per second. Without it live frames have the time at which they arrive.", valueName: "hertz"))
-  var rate: Double?
+  public var rate: Double?
 
   @Flag(inversion: .prefixedNo, help: "Whether the pixels that are not the dancer are 0 already.")
-  var segmented: Bool?
+  public var segmented: Bool?
 
-  enum Mirroring: String, EnumerableFlag {
+  public enum Mirroring: String, EnumerableFlag {
     case mirrored
     case unmirrored
   }
 
-  func validate() throws {
+  public func validate() throws {
     if let rate, !(rate > 0 && rate <= 1_000) {
       throw ValidationError("--rate should be above 0 and at most 1000 Hz, but is \(rate)")
     }
   }
 
-  var options: RecordingOptions {
+  /// What a reader is told.
+  public var options: RecordingOptions {
     RecordingOptions(
       camera: camera, mirrored: mirroring.map { $0 == .mirrored }, unit: unit, rate: rate,
       isSegmented: segmented, ffmpeg: Self.ffmpeg)
   }
 
   /// ffmpeg where the environment's KINESPHERE_FFMPEG says, else on the search path.
-  static var ffmpeg: FFmpeg {
+  public static var ffmpeg: FFmpeg {
     let place = ProcessInfo.processInfo.environment["KINESPHERE_FFMPEG"] ?? ""
     return place.isEmpty ? FFmpeg() : FFmpeg(executable: place)
   }
 
   /// Throws where something is said that a video has no use for.
-  func checkVideo(_ file: String, usesMirroring: Bool) throws {
+  public func checkVideo(_ file: String, usesMirroring: Bool) throws {
     let given = [
       camera.map { _ in "--camera" }, usesMirroring ? nil : mirroring.map { "--\($0.rawValue)" },
       unit.map { _ in "--unit" }, segmented.map { $0 ? "--segmented" : "--no-segmented" },
