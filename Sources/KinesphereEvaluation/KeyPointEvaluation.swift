@@ -86,7 +86,7 @@ public struct KeyPointEvaluation {
     }
     return KeyPointReport(
       protocolName: plan.name, isRelative: plan.isRelative, train: train.summary, test: test.summary,
-      results: results)
+      labelNoise: LabelNoise(tested.pairs.map { ($0.label, $0.subject) }), results: results)
   }
 
   private func result(_ name: KeyPointReport.Name, _ pairs: PosePairs) -> KeyPointReport.Result {

@@ -33,7 +33,7 @@ public struct KeyPointReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, protocolName = "protocol", weights, isRelative, keyPoints, train, test, results
+    case format, version, protocolName = "protocol", weights, isRelative, keyPoints, train, test, labelNoise, results
   }
 
   private let format = "kinesphere-key-points"
@@ -46,13 +46,19 @@ public struct KeyPointReport: Encodable, Sendable {
   private let keyPoints = KeyPoint.names
   public let train: Side
   public let test: Side
+  /// Of the test labels; nil where they hold no bones.
+  public let labelNoise: LabelNoise?
   public let results: [Result]
 
-  init(protocolName: String, isRelative: Bool, train: Side, test: Side, results: [Result]) {
+  init(
+    protocolName: String, isRelative: Bool, train: Side, test: Side, labelNoise: LabelNoise? = nil,
+    results: [Result]
+  ) {
     self.protocolName = protocolName
     self.isRelative = isRelative
     self.train = train
     self.test = test
+    self.labelNoise = labelNoise
     self.results = results
   }
 
@@ -89,6 +95,14 @@ public struct KeyPointReport: Encodable, Sendable {
     }
     for subject in test.subjects {
       lines.append(Self.row("subject \(subject)", shown.map { $0.score.perSubject[subject] ?? .nan }))
+    }
+    if let labelNoise {
+      lines += [
+        "",
+        String(
+          format: "the test labels' own bones: no rigid skeleton is nearer to them than %.2f cm; noise about %.2f cm",
+          labelNoise.rigidBound * 100, labelNoise.estimated * 100),
+      ]
     }
     return lines.joined(separator: "\n")
   }
