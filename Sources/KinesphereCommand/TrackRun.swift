@@ -80,6 +80,7 @@ struct TrackRun {
     var report = TrackingReport(subject: subject, curves: ReportCurves.all)
     var output = try TrackOutput(folder: folder, subject: subject)
     var frame = recording.makeFrame()
+    var parts = Plane<UInt8>(width: tracker.camera.width, height: tracker.camera.height, repeating: 0)
     var progress = ProgressLine(label, total: header.frameCount)
     var (watch, sizes) = (RoomWatch(isSegmented: header.isSegmented), SizeWatch())
     defer { progress.end() }
@@ -106,7 +107,7 @@ struct TrackRun {
       let known = truth.flatMap { $0.indices.contains(tracked.index) ? $0[tracked.index] : nil }
       report.add(
         tracked, frame: frame, silhouette: tracker.silhouette, values: ReportCurves.values(tracked),
-        truth: known)
+        truth: known, parts: { tracker.fillParts(&parts) ? parts : nil })
       progress.show(report.count)
     }
     guard report.count > 0 else {

@@ -80,6 +80,35 @@ public struct DepthCrop: Sendable {
     }
   }
 
+  /// Writes to every pixel of a picture the value of the cell of `cells`, `[72, 72]`, that it shows in the crop around
+  /// `centre` (as ``fill(_:from:silhouette:)`` returned it); `none` off the `mask` and outside the crop. The opposite of
+  /// ``pick(_:where:none:into:)``, by the same geometry; all pictures are of the camera's size.
+  static func spread(
+    _ cells: Plane<UInt8>, around centre: SIMD3<Float>, camera: Camera, mask: Plane<UInt8>, none: UInt8,
+    into picture: inout Plane<UInt8>
+  ) {
+    precondition(cells.width == size && cells.height == size, "a crop has 72 x 72 cells")
+    precondition(
+      mask.width == camera.width && mask.height == camera.height && picture.width == camera.width
+        && picture.height == camera.height, "mask, picture and camera are of one size")
+    let cell = 2 * halfSize / Float(size)
+    func index(_ offset: Float) -> Int? {
+      let place = (offset + halfSize) / cell
+      return place >= 0 && place < Float(size) ? Int(place) : nil
+    }
+    for y in 0..<camera.height {
+      let down = centre.y - (camera.centreY - Float(y) - 0.5) * centre.z / camera.focalY
+      let row = index(down)
+      for x in 0..<camera.width {
+        picture[x, y] = none
+        guard let row, mask[x, y] != 0 else { continue }
+        let across = (Float(x) + 0.5 - camera.centreX) * centre.z / camera.focalX - centre.x
+        guard let column = index(across) else { continue }
+        picture[x, y] = cells[camera.isMirrored ? column : size - 1 - column, row]
+      }
+    }
+  }
+
   /// Offset of cell `index` from the centre along an axis, in metres.
   private func offset(_ index: Int) -> Float {
     ((Float(index) + 0.5) / Float(Self.size) * 2 - 1) * Self.halfSize

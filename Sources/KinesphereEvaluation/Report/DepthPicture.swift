@@ -1,6 +1,7 @@
 import Kinesphere
 
-/// A depth frame as a small picture for people: the dancer light and lit like a relief, the room dark.
+/// A depth frame as a small picture for people: the dancer light and lit like a relief, in the colours of the body's
+/// parts where they are known, the room dark.
 ///
 /// At most 160 x 120 pixels at a ratio of 4:3: every n-th pixel of every n-th row.
 public struct DepthPicture: Sendable {
@@ -12,8 +13,9 @@ public struct DepthPicture: Sendable {
 
   /// Most columns of a picture.
   static let largest = 160
-  private static let roomColours = 64
-  private static let dancerColours = 128
+  private static let roomColours = 48
+  private static let dancerColours = 63
+  private static let shades = 8
 
   /// For depth pictures of this size.
   public init(sourceWidth: Int, sourceHeight: Int) {
@@ -22,9 +24,10 @@ public struct DepthPicture: Sendable {
     height = max(1, sourceHeight / step)
   }
 
-  /// The picture as PNG bytes.
-  public func png(of frame: DepthFrame, silhouette: Plane<UInt8>) -> [UInt8] {
+  /// The picture as PNG bytes. `parts` is the frame's, as ``PoseTracker/fillParts(_:)`` writes it.
+  public func png(of frame: DepthFrame, silhouette: Plane<UInt8>, parts: Plane<UInt8>? = nil) -> [UInt8] {
     let same = silhouette.width == frame.depth.width && silhouette.height == frame.depth.height
+    precondition(parts.map { $0.count == frame.depth.count } ?? true, "parts are of the frame's size")
     var pixels = [UInt8](repeating: 0, count: width * height)
     let span = dancerSpan(frame.depth, silhouette, same)
     for y in 0..<height {
@@ -38,7 +41,7 @@ public struct DepthPicture: Sendable {
           let light = relief(frame.depth, silhouette, u, v)
           let near = 1 - (Float(depth) - span.low) / max(1, span.high - span.low)
           let level = min(max(0.30 + 0.25 * near + 0.45 * light, 0), 1)
-          pixels[y * width + x] = UInt8(1 + Self.roomColours + Int(level * Float(Self.dancerColours - 1)))
+          pixels[y * width + x] = Self.colour(of: parts?.storage[place], level)
         } else {
           let level = min(max(1 - (Float(depth) - 500) / 5_500, 0), 1)
           pixels[y * width + x] = UInt8(1 + Int(level * Float(Self.roomColours - 1)))
@@ -46,6 +49,15 @@ public struct DepthPicture: Sendable {
       }
     }
     return Self.encoder.encode(pixels: pixels, width: width, height: height)
+  }
+
+  /// The palette's place of a part, or of no known one, lit by `level`, 0 to 1.
+  private static func colour(of part: UInt8?, _ level: Float) -> UInt8 {
+    let first = 1 + roomColours
+    guard let part, part < PartSegmenter.background else {
+      return UInt8(first + Int(level * Float(dancerColours - 1)))
+    }
+    return UInt8(first + dancerColours + Int(part) * shades + Int(level * Float(shades - 1) + 0.5))
   }
 
   /// Nearest and farthest depth of the dancer, in millimetres; 0 and 0 where nothing of it is read.
@@ -92,7 +104,19 @@ public struct DepthPicture: Sendable {
     return none + ramp([SIMD3(20, 25, 34), SIMD3(58, 72, 92)], roomColours)
       + ramp(
         [SIMD3(46, 52, 66), SIMD3(104, 112, 128), SIMD3(172, 178, 190), SIMD3(232, 235, 240)], dancerColours)
+      + (0..<Int(PartSegmenter.background)).flatMap { part in
+        ramp([partColours[part] * 0.25, partColours[part] * 0.75, partColours[part] * 0.85 + 38], shades)
+      }
   }
+
+  /// Of the 18 parts in their order: the middle gray-green to gold, the dancer's left blue, the right orange, as the skeleton.
+  private static let partColours: [SIMD3<Float>] = [
+    SIMD3(236, 214, 130), SIMD3(128, 170, 128), SIMD3(176, 190, 116), SIMD3(110, 150, 150),
+    SIMD3(96, 134, 214), SIMD3(74, 166, 232), SIMD3(110, 205, 236), SIMD3(172, 226, 244),
+    SIMD3(104, 110, 206), SIMD3(122, 150, 240), SIMD3(160, 160, 244),
+    SIMD3(214, 134, 84), SIMD3(236, 158, 66), SIMD3(240, 190, 100), SIMD3(246, 220, 160),
+    SIMD3(204, 100, 96), SIMD3(238, 128, 116), SIMD3(244, 164, 150),
+  ]
 
   private static func ramp(_ stops: [SIMD3<Float>], _ count: Int) -> [SIMD3<UInt8>] {
     (0..<count).map { index in

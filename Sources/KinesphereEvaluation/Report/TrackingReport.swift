@@ -65,16 +65,19 @@ public struct TrackingReport: Sendable {
   /// Mean distance to the true points in metres; nil where none were given.
   public var meanError: Double? { error.mean }
 
-  /// Adds one frame. `values` are the curves' columns; `truth` the dancer's true points where known.
+  /// Adds one frame. `values` are the curves' columns; `truth` the dancer's true points where known; `parts` is asked for
+  /// the parts' picture (``PoseTracker/fillParts(_:)``) of those frames alone that the page shows.
   public mutating func add(
-    _ tracked: TrackedFrame, frame: DepthFrame, silhouette: Silhouette, values: [Float], truth: Pose? = nil
+    _ tracked: TrackedFrame, frame: DepthFrame, silhouette: Silhouette, values: [Float], truth: Pose? = nil,
+    parts: () -> Plane<UInt8>? = { nil }
   ) {
     counts[tracked.status, default: 0] += 1
     lastTime = tracked.time
     let wantsPicture = tracked.status == .ok
     stills.offer { [picture] in
       let mask = wantsPicture ? silhouette.mask : Plane(width: 1, height: 1, repeating: 0)
-      let png = tracked.status == .damaged ? [] : picture.png(of: frame, silhouette: mask)
+      let png = tracked.status == .damaged ? [] : picture.png(
+          of: frame, silhouette: mask, parts: wantsPicture ? parts() : nil)
       return Still(frame: tracked, picture: png, truth: truth)
     }
     samples.offer { Sample(time: tracked.time, status: tracked.status, values: values) }

@@ -44,6 +44,20 @@ extension TorchSuite {
     init() throws { try Engine.setThreads(1) }
 
     /// The paper's loss by hand: two pictures of 2 x 2 cells, three classes, one cell ignored, one of weight 0.
+    /// A head that learns beside an encoder costs it a millimetre at first; the epoch before it knew anything must not win.
+    @Test func partsAndKeyPointsChooseTheEpochTogether() {
+      func scores(metres: Float, right: Int) -> Scores {
+        var errors = ErrorSums()
+        let known = [Float](repeating: 1, count: CropSet.coordinates)
+        errors.add(
+          predicted: known.map { _ in metres }, target: known.map { _ in 0 }, known: known, unit: 1)
+        errors.add(parts: (0..<10).map { $0 < right ? 3 : 4 }, truth: [Int64](repeating: 3, count: 10))
+        return errors.scores
+      }
+      #expect(scores(metres: 0.022, right: 9).choice < scores(metres: 0.02, right: 1).choice)
+      #expect(scores(metres: 0.02, right: 9).choice < scores(metres: 0.03, right: 9).choice)
+    }
+
     @Test func theLossIsThreePartsDiceAndOnePartEntropy() throws {
       var generator = SeededGenerator(seed: 3)
       let logits = (0..<24).map { _ in generator.normal() }

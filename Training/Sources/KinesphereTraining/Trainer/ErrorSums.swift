@@ -107,6 +107,8 @@ public struct Scores: Sendable, Equatable, Codable {
   /// The same per part, in ``BodyPart`` order; nil for one that nobody labelled or said.
   public var overlapPerPart: [Double?]?
 
-  /// What chooses the epoch, the smaller the better: the mean error, or `1 - meanOverlap` of a network without key-points.
-  var choice: Double { keyPoints == 0 ? 1 - (meanOverlap ?? 0) : meanError }
+  /// What chooses the epoch, the smaller the better: the mean error in units of 10 cm and `1 - meanOverlap`, as far as a
+  /// network knows both; they weigh alike in its loss. By the error alone the first epoch of a new part head beside an
+  /// encoder that knows its key-points already would win, as a head disturbs it at first.
+  var choice: Double { (keyPoints == 0 ? 0 : meanError / 0.1) + (meanOverlap.map { 1 - $0 } ?? 0) }
 }

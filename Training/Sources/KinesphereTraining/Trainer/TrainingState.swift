@@ -14,7 +14,7 @@ public struct TrainingProgress: Sendable, Equatable, Codable {
   /// Sum of the losses and errors of the epoch under way.
   public var lossSum = 0.0
   public var errors = ErrorSums()
-  /// Best validation error so far, metres, and its epoch.
+  /// Best ``Scores/choice`` so far, and its epoch.
   public var bestError: Double?
   public var bestEpoch = 0
   public var isFinished = false
