@@ -16,6 +16,8 @@ public struct KeyPointScore: Codable, Sendable, Equatable {
   public var mae: Double
   /// Mean error of each key-point in ``KeyPoint`` order, metres; NaN where it is never labelled.
   public var perKeyPoint: [Double]
+  /// Share of each within 10 cm, 0...1; NaN where it is never labelled.
+  public var within10cmPerKeyPoint: [Double]
   /// Mean error of each subject, metres.
   public var perSubject: [Int: Double]
 
@@ -39,6 +41,7 @@ public struct KeyPointScore: Codable, Sendable, Equatable {
     rmse = (all.mean(all.squared) / 3).squareRoot()
     mae = all.mean(all.absolute) / 3
     perKeyPoint = points.map { $0.mean($0.distance) }
+    within10cmPerKeyPoint = points.map { $0.mean(Double($0.near)) }
     perSubject = subjects.mapValues { $0.mean($0.distance) }
   }
 

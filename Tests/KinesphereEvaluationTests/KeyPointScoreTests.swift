@@ -26,6 +26,7 @@ private func pairs(_ count: Int, offset: SIMD3<Float>) -> PosePairs {
     #expect(score.within10cm == 1)
     #expect(score.perSubject.count == 3)
     #expect(score.perKeyPoint.allSatisfy { abs($0 - 0.03) < 1e-6 })
+    #expect(score.within10cmPerKeyPoint.allSatisfy { $0 == 1 })
   }
 
   @Test func anUnlabelledKeyPointIsNotCounted() {
