@@ -61,12 +61,14 @@ func allocations(inRoom: Bool, hasParts: Bool) throws -> Int {
     : .segmented(width: camera.width, height: camera.height)
   var tracker = PoseTracker(network: try network(hasParts: hasParts), camera: camera, detector: detector)
   var frame = recording.makeFrame()
+  var parts = Plane<UInt8>(width: camera.width, height: camera.height, repeating: 0)
   let last = inRoom ? 120 : 90
   var (before, found) = (0, 0)
   for index in 0..<last {
     if index == last - 50 { before = ks_allocation_count() }
     guard try recording.read(into: &frame) == .frame else { break }
     let tracked = try tracker.poses(in: frame)
+    _ = tracker.fillParts(&parts)
     if index >= last - 50 && tracked.status == .ok { found += 1 }
     try output.append { $0.append(frameLine: tracked) }
     try output.flush()
@@ -84,7 +86,7 @@ guard ks_counts_allocations() else {
   exit(0)
 }
 var isClean = true
-for (inRoom, hasParts) in [(false, false), (true, false), (false, true)] {
+for (inRoom, hasParts) in [(false, false), (true, false), (false, true), (true, true)] {
   let count = try allocations(inRoom: inRoom, hasParts: hasParts)
   print(
     "allocations: \(count) in 50 frames, \(inRoom ? "in a room" : "cut out")\(hasParts ? ", with parts" : "")"

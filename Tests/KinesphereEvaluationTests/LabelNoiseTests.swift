@@ -1,4 +1,5 @@
 import Kinesphere
+import KinesphereData
 import Testing
 
 @testable import KinesphereEvaluation

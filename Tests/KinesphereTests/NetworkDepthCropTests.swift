@@ -41,6 +41,38 @@ private struct BoxScene {
     #expect(abs(centre.z - expected.z) < 0.008)
   }
 
+  /// What a picture says of the crop's pixels, spread over a picture again, is that picture but for a cell's width.
+  @Test(arguments: [true, false])
+  func spreadingTurnsPickingAround(isMirrored: Bool) throws {
+    var scene = BoxScene(columns: 150..<190, rows: 80..<170, millimetres: 2000)
+    scene.camera.isMirrored = isMirrored
+    var labels = Plane<UInt8>(width: 320, height: 240, repeating: 0)
+    for y in 0..<240 { for x in 0..<320 { labels[x, y] = UInt8(clamping: x - 100 + (y - 60) / 8) } }
+    var cutter = DepthCrop()
+    var values = [Float](repeating: 7, count: 72 * 72)
+    let centre = try #require(
+      cutter.fill(&values, depth: scene.depth, silhouette: scene.silhouette, camera: scene.camera))
+    var cells = [UInt8](repeating: 0, count: 72 * 72)
+    var span = cells.mutableSpan
+    cutter.pick(labels, where: values.span, none: 0, into: &span)
+    var plane = Plane<UInt8>(width: 72, height: 72, repeating: 0)
+    for row in 0..<72 { for column in 0..<72 { plane[column, row] = cells[row * 72 + column] } }
+    var picture = Plane<UInt8>(width: 320, height: 240, repeating: 9)
+    DepthCrop.spread(
+      plane, around: centre, camera: scene.camera, mask: scene.silhouette.mask, none: 255, into: &picture)
+    for y in 0..<240 {
+      for x in 0..<320 {
+        guard scene.silhouette.mask[x, y] != 0 else {
+          #expect(picture[x, y] == 255)
+          continue
+        }
+        // A cell is 4 pixels wide here; at the box's edge it may look past the body.
+        if !(156..<184).contains(x) || !(86..<164).contains(y) { continue }
+        #expect(abs(Int(picture[x, y]) - Int(labels[x, y])) <= 4)
+      }
+    }
+  }
+
   @Test func everyCellFollowsTheDocumentedFormula() throws {
     var scene = BoxScene(columns: 150..<190, rows: 80..<170, millimetres: 2000)
     for y in scene.silhouette.rows {

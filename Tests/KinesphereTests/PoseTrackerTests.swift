@@ -223,6 +223,42 @@ import _KinesphereTestSupport
     }
   }
 
+  @Test func thePartsOfTheLastFrameAreThoseOfItsSilhouette() throws {
+    let network = try Self.network(.parts)
+    var tracker = try Self.tracker(.parts)
+    var (encoder, segmenter) = (try #require(network.encoder), try #require(network.segmenter))
+    var picture = Plane<UInt8>(width: 320, height: 240, repeating: 77)
+    var isFilled = tracker.fillParts(&picture)
+    #expect(!isFilled)
+    #expect(picture.storage.allSatisfy { $0 == 77 })
+    var (cutter, crop) = (DepthCrop(), [Float](repeating: 1, count: DepthCrop.size * DepthCrop.size))
+    let frame = Self.dance[3]
+    #expect(try tracker.poses(in: frame).status == .ok)
+    isFilled = tracker.fillParts(&picture)
+    #expect(isFilled)
+    _ = cutter.fill(&crop, from: frame, silhouette: tracker.silhouette)
+    _ = encoder.estimate(crop)
+    segmenter.segment(encoder)
+    var cells = Plane<UInt8>(width: DepthCrop.size, height: DepthCrop.size, repeating: 0)
+    segmenter.fillParts(&cells)
+    let said = Set(cells.storage)
+    for place in picture.storage.indices {
+      let isBody = tracker.silhouette.mask.storage[place] != 0
+      #expect(isBody ? said.contains(picture.storage[place]) : picture.storage[place] == 18)
+    }
+    #expect(Set(picture.storage).count > 1)
+    // Nobody: nothing is said of them.
+    let empty = DepthFrame(
+      depth: Plane(width: 320, height: 240, repeating: 0), camera: Self.camera, time: frame.time + 1)
+    _ = try tracker.poses(in: empty)
+    isFilled = tracker.fillParts(&picture)
+    #expect(!isFilled)
+    var plain = try Self.tracker(.crop)
+    _ = try plain.poses(in: frame)
+    isFilled = plain.fillParts(&picture)
+    #expect(!isFilled)
+  }
+
   @Test func theStagesAddUpToTheFrame() throws {
     for preset in [NetworkWeights.Preset.crop, .parts] {
       nonisolated(unsafe) var now: UInt64 = 0
