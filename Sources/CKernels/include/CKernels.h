@@ -5,6 +5,7 @@
 
 #include "background.h"
 #include "flow.h"
+#include "motion.h"
 #include "network.h"
 #include "parts.h"
 
