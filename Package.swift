@@ -40,7 +40,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "KinesphereEvaluation",
-      dependencies: ["Kinesphere", "KinesphereData", "CZlib"],
+      dependencies: [
+        "Kinesphere", "KinesphereData", "CZlib", .product(name: "RealModule", package: "swift-numerics"),
+      ],
       swiftSettings: strict),
     // What a user says about a recording: the options that `kinesphere` and `kinesphere-train` share.
     .target(

@@ -30,13 +30,15 @@ let package = Package(
         .unsafeFlags(["-L\(torch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(torch)/lib"]),
         .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
       ]),
+    // Linear support vector machines.
+    .systemLibrary(name: "CLiblinear", providers: [.apt(["liblinear-dev"])]),
     // Tensor, layers and optimisers as Swift types.
     .target(name: "Torch", dependencies: ["CTorch"], swiftSettings: strict),
     // Networks, losses, data, trainer, recipes.
     .target(
       name: "KinesphereTraining",
       dependencies: [
-        "Torch",
+        "Torch", "CLiblinear",
         .product(name: "Kinesphere", package: "Kinesphere"),
         .product(name: "KinesphereData", package: "Kinesphere"),
         .product(name: "KinesphereEvaluation", package: "Kinesphere"),
@@ -46,6 +48,7 @@ let package = Package(
       name: "kinesphere-train",
       dependencies: [
         "KinesphereTraining", "Torch", .product(name: "KinesphereFlags", package: "Kinesphere"),
+        .product(name: "KinesphereEvaluation", package: "Kinesphere"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

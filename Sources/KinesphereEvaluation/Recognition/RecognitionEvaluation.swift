@@ -1,0 +1,146 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+import RealModule
+
+/// A sequence with its name and its numbers.
+public struct ActionSample: Sendable {
+  public let name: SequenceName
+  public let features: [Float]
+
+  public init(name: SequenceName, features: [Float]) {
+    self.name = name
+    self.features = features
+  }
+}
+
+/// Hyperplanes in the coordinates of the training samples.
+public struct Hyperplanes: Sendable {
+  public let classes: [Int]
+  /// A row and a constant for each class.
+  public let weights: [[Double]]
+  public let constants: [Double]
+
+  public init(classes: [Int], weights: [[Double]], constants: [Double]) {
+    self.classes = classes
+    self.weights = weights
+    self.constants = constants
+  }
+
+  func answer(to row: [Double]) -> Int {
+    let scores = zip(weights, constants).map { zip($0, row).reduce($1) { $0 + $1.0 * $1.1 } }
+    var best = 0
+    for index in scores.indices where scores[index] > scores[best] { best = index }
+    return classes[best]
+  }
+}
+
+/// Measures how well actions are recognised by a named protocol.
+///
+/// The cost C of every split's machine is chosen by leaving out each training subject in turn, on the training side alone;
+/// the smallest of equally good ones is taken. The tested sequences are scored once.
+public struct RecognitionEvaluation {
+  /// Learns hyperplanes from rows with their classes at a cost.
+  public typealias Learn = (_ rows: [[Double]], _ classes: [Int], _ cost: Double) throws -> Hyperplanes
+
+  public let plan: RecognitionProtocol
+  public var costs: [Double] = [0.1, 1, 10, 100]
+  private let learn: Learn
+
+  public init(_ plan: RecognitionProtocol, learn: @escaping Learn) {
+    self.plan = plan
+    self.learn = learn
+  }
+
+  /// Scores samples; `lost` names sequences that gave no numbers. `progress` is told the splits done.
+  public func report(
+    of samples: [ActionSample], lost: [String], progress: (Int) throws -> Void = { _ in }
+  ) throws -> RecognitionReport {
+    let products = Self.products(samples.map(\.features))
+    var results: [RecognitionReport.Result] = []
+    for (index, split) in plan.splits.enumerated() {
+      try progress(index)
+      results.append(try result(of: split, samples: samples, products: products))
+    }
+    return RecognitionReport(
+      protocolName: plan.name, excluded: plan.excluded.sorted(), lost: lost.sorted(), results: results)
+  }
+
+  private func result(
+    of split: RecognitionProtocol.Split, samples: [ActionSample], products: [[Double]]
+  ) throws -> RecognitionReport.Result {
+    let names = samples.map(\.name)
+    let sides = try plan.sides(of: split, in: names)
+    try checkLeak(split, names, sides)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let choice = try choose(sides.train, names: names, products: products)
+    let coordinates = Coordinates(products: products, members: sides.train)
+    let planes = try learn(coordinates.training, sides.train.map { names[$0].action }, choice.cost)
+    let seconds = (clock.now - start) / .seconds(1)
+    let answers = sides.test.map { sample in
+      RecognitionReport.Answer(
+        name: names[sample], said: planes.answer(
+          to: coordinates.row(of: sides.train.map { products[sample][$0] })))
+    }
+    return RecognitionReport.Result(
+      split: split.name, train: sides.train.count, answers: answers, cost: choice.cost,
+      validation: choice.accuracies, secondsToTrain: seconds)
+  }
+
+  /// No sequence, and by the rule of subjects no subject, is on both sides.
+  private func checkLeak(
+    _ split: RecognitionProtocol.Split, _ names: [SequenceName], _ sides: (train: [Int], test: [Int])
+  ) throws {
+    let trained = Set(sides.train.map { "\(names[$0])" })
+    var shared = sides.test.map { "\(names[$0])" }.filter(trained.contains)
+    if case .subjects = split.rule {
+      let subjects = Set(sides.train.map { names[$0].subject })
+      shared += sides.test.filter { subjects.contains(names[$0].subject) }.map { "\(names[$0])" }
+    }
+    guard shared.isEmpty else {
+      throw EvaluationError(
+        file: "\(plan.name), split \(split.name)", expected: "nothing to be learned from and tested too",
+        actual: "\(shared.sorted().prefix(3).joined(separator: ", ")) are")
+    }
+  }
+
+  /// The cost with the best share of right answers over left-out training subjects.
+  private func choose(
+    _ train: [Int], names: [SequenceName], products: [[Double]]
+  ) throws -> (cost: Double, accuracies: [Double]) {
+    var right = [Int](repeating: 0, count: costs.count)
+    let subjects = Set(train.map { names[$0].subject }).sorted()
+    guard subjects.count > 1 else { return (costs[costs.count / 2], []) }
+    for subject in subjects {
+      let members = train.filter { names[$0].subject != subject }
+      let held = train.filter { names[$0].subject == subject }
+      let coordinates = Coordinates(products: products, members: members)
+      let rows = held.map { sample in coordinates.row(of: members.map { products[sample][$0] }) }
+      for (index, cost) in costs.enumerated() {
+        let planes = try learn(coordinates.training, members.map { names[$0].action }, cost)
+        right[index] += zip(rows, held).count { planes.answer(to: $0) == names[$1].action }
+      }
+    }
+    var best = 0
+    for index in right.indices where right[index] > right[best] { best = index }
+    return (costs[best], right.map { Double($0) / Double(train.count) })
+  }
+
+  private static func products(_ features: [[Float]]) -> [[Double]] {
+    var products = [[Double]](repeating: [Double](repeating: 0, count: features.count), count: features.count)
+    for i in features.indices {
+      for j in 0...i {
+        products[i][j] = Double(product(features[i], features[j]))
+        products[j][i] = products[i][j]
+      }
+    }
+    return products
+  }
+
+  private static func product(_ a: [Float], _ b: [Float]) -> Float {
+    var sum: Float = 0
+    for index in a.indices { sum = Relaxed.multiplyAdd(a[index], b[index], sum) }
+    return sum
+  }
+}

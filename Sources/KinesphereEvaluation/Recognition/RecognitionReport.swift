@@ -1,0 +1,132 @@
+import Foundation
+import KinesphereData
+
+/// What a recognition protocol found; `--json` writes it (docs/evaluation.schema.json).
+public struct RecognitionReport: Encodable, Sendable {
+  /// What was said of one tested sequence.
+  struct Answer: Sendable {
+    let name: SequenceName
+    let said: Int
+  }
+
+  /// One split.
+  public struct Result: Encodable, Sendable {
+    public let split: String
+    /// Sequences on either side.
+    public let train: Int
+    public let test: Int
+    /// Share of the tested ones that are named right.
+    public let accuracy: Double
+    /// The same by action and by subject.
+    public let perAction: [Int: Double]
+    public let perSubject: [Int: Double]
+    /// The actions in order, and how often the row's was called the column's.
+    public let actions: [Int]
+    public let confusion: [[Int]]
+    /// The tested sequences that were called something else.
+    public let wrong: [String]
+    /// The machine's cost, and the share of right answers over left-out training subjects for each cost that was tried.
+    public let cost: Double
+    public let validation: [Double]
+    public let secondsToTrain: Double
+
+    init(
+      split: String, train: Int, answers: [Answer], cost: Double, validation: [Double], secondsToTrain: Double
+    ) {
+      self.split = split
+      self.train = train
+      self.cost = cost
+      self.validation = validation
+      self.secondsToTrain = secondsToTrain
+      test = answers.count
+      let actions = Set(answers.flatMap { [$0.name.action, $0.said] }).sorted()
+      let places = Dictionary(uniqueKeysWithValues: actions.enumerated().map { ($1, $0) })
+      var confusion = [[Int]](repeating: [Int](repeating: 0, count: actions.count), count: actions.count)
+      for answer in answers {
+        if let row = places[answer.name.action], let column = places[answer.said] { confusion[row][column] += 1 }
+      }
+      self.actions = actions
+      self.confusion = confusion
+      func share(_ answers: [Answer]) -> Double {
+        Double(answers.count { $0.said == $0.name.action }) / Double(max(1, answers.count))
+      }
+      accuracy = share(answers)
+      perAction = Dictionary(grouping: answers) { $0.name.action }.mapValues(share)
+      perSubject = Dictionary(grouping: answers) { $0.name.subject }.mapValues(share)
+      wrong = answers.filter { $0.said != $0.name.action }.map { "\($0.name) as \($0.said)" }
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case format, version, protocolName = "protocol", method, excluded, lost, secondsPerSample, costs, results,
+      meanAccuracy
+  }
+
+  private let format = "kinesphere-evaluation"
+  private let version = 1
+  public let protocolName: String
+  /// What was measured, in words.
+  public var method = ""
+  /// What the protocol leaves out, and what gave no numbers.
+  public let excluded: [String]
+  public let lost: [String]
+  /// To read, track and describe a sequence, and to name its action; the median.
+  public var secondsPerSample = 0.0
+  public var costs: [Double] = []
+  public let results: [Result]
+  public let meanAccuracy: Double
+
+  init(protocolName: String, excluded: [String], lost: [String], results: [Result]) {
+    self.protocolName = protocolName
+    self.excluded = excluded
+    self.lost = lost
+    self.results = results
+    meanAccuracy = results.reduce(0) { $0 + $1.accuracy } / Double(max(1, results.count))
+  }
+
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  /// For people: a line a split, and what was confused most.
+  public var text: String {
+    var lines = ["protocol \(protocolName): \(method)"]
+    if !excluded.isEmpty {
+      lines.append("left out by the protocol: \(excluded.count) (\(excluded.joined(separator: " ")))")
+    }
+    if !lost.isEmpty { lines.append("gave no numbers: \(lost.count) (\(lost.joined(separator: " ")))") }
+    lines += ["", "split            train  test  accuracy     C  on left-out training subjects"]
+    let shown = results.count > 20 ? Array(results.prefix(3)) : results
+    for result in shown {
+      let name = result.split.padding(toLength: 16, withPad: " ", startingAt: 0)
+      let best = result.validation.max().map { String(format: "%.1f %%", $0 * 100) } ?? "-"
+      lines.append(
+        name
+          + String(
+            format: "%6d %5d %7.2f %% %5g  ", result.train, result.test, result.accuracy * 100, result.cost)
+          + best)
+    }
+    if shown.count < results.count { lines.append("... \(results.count) splits") }
+    if results.count > 1 {
+      let variance =
+        results.reduce(0) { $0 + ($1.accuracy - meanAccuracy) * ($1.accuracy - meanAccuracy) }
+        / Double(results.count - 1)
+      lines.append(
+        String(
+          format: "mean %.2f %%, standard deviation %.2f", meanAccuracy * 100, variance.squareRoot() * 100))
+    }
+    if results.count == 1, let result = results.first {
+      lines += ["", "by subject: " + Self.words(result.perSubject), "by action:  " + Self.words(result.perAction)]
+      if !result.wrong.isEmpty { lines.append("wrong: " + result.wrong.joined(separator: ", ")) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func words(_ shares: [Int: Double]) -> String {
+    shares.sorted { $0.key < $1.key }.map { "\($0.key) \(String(format: "%.0f", $0.value * 100))" }
+      .joined(separator: ", ") + " %"
+  }
+}
