@@ -46,4 +46,14 @@ public struct OrientationHistogram: Sendable {
       }
     }
   }
+
+  /// The kernel alone, on one map.
+  static func kernel(
+    _ map: [UInt16], side: Int, rows: Int, columns: Int, bins: Int, level: CPULevel, into out: inout [Float]
+  ) {
+    precondition(map.count == side * side && out.count == rows * columns * bins, "a square map and its cells")
+    var how = ks_orientation(
+      side: Int32(side), rows: Int32(rows), columns: Int32(columns), bins: Int32(bins))
+    ks_orientations(level.rawValue, &how, map, &out)
+  }
 }

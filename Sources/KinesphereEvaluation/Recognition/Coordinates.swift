@@ -17,10 +17,14 @@ struct Coordinates {
     for i in 0..<n {
       for j in 0...i {
         var sum = products[members[i]][members[j]]
-        // Equal samples would leave nothing to divide by.
-        if i == j { sum += 1e-6 }
         for k in 0..<j { sum -= factor[i &* n &+ k] * factor[j &* n &+ k] }
-        factor[i &* n &+ j] = i == j ? max(sum, 1e-9).squareRoot() : sum / factor[j &* n &+ j]
+        let pivot = factor[j &* n &+ j]
+        if i == j {
+          // A sample that the ones before span adds no direction; what is left of it is rounding.
+          factor[i &* n &+ i] = sum > 1e-5 * products[members[i]][members[i]] ? sum.squareRoot() : 0
+        } else {
+          factor[i &* n &+ j] = pivot > 0 ? sum / pivot : 0
+        }
       }
     }
     self.factor = factor
@@ -33,7 +37,8 @@ struct Coordinates {
     for i in 0..<count {
       var sum = row[i]
       for k in 0..<i { sum -= factor[i &* count &+ k] * row[k] }
-      row[i] = sum / factor[i &* count &+ i]
+      let pivot = factor[i &* count &+ i]
+      row[i] = pivot > 0 ? sum / pivot : 0
     }
     return row
   }
