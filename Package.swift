@@ -87,7 +87,9 @@ let package = Package(
     // These start the built command as a child process, as a user would.
     .testTarget(
       name: "KinesphereCommandTests",
-      dependencies: ["KinesphereCommand", "KinesphereData", "_KinesphereTestSupport"],
+      dependencies: [
+        "KinesphereCommand", "KinesphereData", "KinesphereEvaluation", "_KinesphereTestSupport",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

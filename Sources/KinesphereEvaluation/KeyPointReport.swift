@@ -33,7 +33,8 @@ public struct KeyPointReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, protocolName = "protocol", weights, isRelative, keyPoints, train, test, labelNoise, results
+    case format, version, protocolName = "protocol", weights, isRelative, keyPoints, train, test, labelNoise,
+      results
   }
 
   private let format = "kinesphere-key-points"
@@ -100,7 +101,8 @@ public struct KeyPointReport: Encodable, Sendable {
       lines += [
         "",
         String(
-          format: "the test labels' own bones: no rigid skeleton is nearer to them than %.2f cm; noise about %.2f cm",
+          format:
+            "the test labels' own bones: no rigid skeleton is nearer to them than %.2f cm; noise about %.2f cm",
           labelNoise.rigidBound * 100, labelNoise.estimated * 100),
       ]
     }

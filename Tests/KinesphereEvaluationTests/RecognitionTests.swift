@@ -92,9 +92,11 @@ import Testing
     let products = samples.map { a in samples.map { b in zip(a, b).reduce(0) { $0 + Double($1.0 * $1.1) } } }
     let members = Array(0..<20)
     let coordinates = Coordinates(products: products, members: members)
-    let rows = coordinates.training + (20..<30).map { row in
-      coordinates.row(of: members.map { products[row][$0] })
-    }
+    let rows =
+      coordinates.training
+      + (20..<30).map { row in
+        coordinates.row(of: members.map { products[row][$0] })
+      }
     for i in 0..<30 {
       for j in 0..<20 {
         let product = zip(rows[i], rows[j]).reduce(0) { $0 + $1.0 * $1.1 }
@@ -128,12 +130,9 @@ import Testing
     #expect(result.wrong.count == result.test - Int((result.accuracy * Double(result.test)).rounded()))
   }
 
-  @Test func theReportFollowsItsSchema() throws {
+  @Test func theMeanIsOverAllSplits() throws {
     let evaluation = RecognitionEvaluation(.msrSets, learn: Self.nearestMeans)
     let report = try evaluation.report(of: Self.samples(noise: 0.1), lost: [])
     #expect(report.results.count == 9 && report.meanAccuracy == 1)
-    let json = try report.json()
-    #expect(json.contains("\"format\" : \"kinesphere-evaluation\""))
-    #expect(json.contains("\"mean_accuracy\" : 1"))
   }
 }

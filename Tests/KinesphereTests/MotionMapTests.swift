@@ -219,7 +219,9 @@ import RealModule
       var cloud = MotionCloud()
       for index in 0..<20 {
         var depth = Plane<UInt16>(width: 320, height: 240, repeating: 0)
-        for y in 60..<180 { for x in 100 + index..<140 + index * 2 { depth[x, y] = UInt16(2_000 + x * 5 + y) } }
+        for y in 60..<180 {
+          for x in 100 + index..<140 + index * 2 { depth[x, y] = UInt16(2_000 + x * 5 + y) }
+        }
         cloud.append(
           DepthFrame(depth: depth, camera: .kinect1, time: Double(index)),
           mask: Plane(width: 320, height: 240, repeating: 255))
@@ -243,7 +245,8 @@ import RealModule
         points: KeyPoint.allCases.map { point in
           let t = Float(index) * 0.3
           let height = point == .head ? Float(1.6) : Float(point.rawValue) * 0.05
-          return SIMD3(Float.sin(t + Float(point.rawValue)) * 0.2, height, Float.cos(t) * 0.1) * scale + offset
+          return SIMD3(Float.sin(t + Float(point.rawValue)) * 0.2, height, Float.cos(t) * 0.1) * scale
+            + offset
         })
     }
   }

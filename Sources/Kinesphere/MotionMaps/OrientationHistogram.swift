@@ -21,7 +21,8 @@ public struct OrientationHistogram: Sendable {
 
   public init(_ configuration: Configuration = Configuration()) {
     precondition(
-      configuration.rows > 0 && (1...64).contains(configuration.columns) && (2...16).contains(configuration.bins),
+      configuration.rows > 0 && (1...64).contains(configuration.columns)
+        && (2...16).contains(configuration.bins),
       "a histogram has rows, 1 to 64 columns and 2 to 16 directions")
     self.configuration = configuration
     cells = [Float](repeating: 0, count: configuration.count)

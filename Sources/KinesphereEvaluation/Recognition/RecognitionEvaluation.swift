@@ -80,7 +80,8 @@ public struct RecognitionEvaluation {
     let seconds = (clock.now - start) / .seconds(1)
     let answers = sides.test.map { sample in
       RecognitionReport.Answer(
-        name: names[sample], said: planes.answer(
+        name: names[sample],
+        said: planes.answer(
           to: coordinates.row(of: sides.train.map { products[sample][$0] })))
     }
     return RecognitionReport.Result(

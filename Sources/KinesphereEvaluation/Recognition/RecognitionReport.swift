@@ -43,7 +43,9 @@ public struct RecognitionReport: Encodable, Sendable {
       let places = Dictionary(uniqueKeysWithValues: actions.enumerated().map { ($1, $0) })
       var confusion = [[Int]](repeating: [Int](repeating: 0, count: actions.count), count: actions.count)
       for answer in answers {
-        if let row = places[answer.name.action], let column = places[answer.said] { confusion[row][column] += 1 }
+        if let row = places[answer.name.action], let column = places[answer.said] {
+          confusion[row][column] += 1
+        }
       }
       self.actions = actions
       self.confusion = confusion
@@ -119,7 +121,9 @@ public struct RecognitionReport: Encodable, Sendable {
           format: "mean %.2f %%, standard deviation %.2f", meanAccuracy * 100, variance.squareRoot() * 100))
     }
     if results.count == 1, let result = results.first {
-      lines += ["", "by subject: " + Self.words(result.perSubject), "by action:  " + Self.words(result.perAction)]
+      lines += [
+        "", "by subject: " + Self.words(result.perSubject), "by action:  " + Self.words(result.perAction),
+      ]
       if !result.wrong.isEmpty { lines.append("wrong: " + result.wrong.joined(separator: ", ")) }
     }
     return lines.joined(separator: "\n")

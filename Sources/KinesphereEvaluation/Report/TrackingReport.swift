@@ -76,7 +76,10 @@ public struct TrackingReport: Sendable {
     let wantsPicture = tracked.status == .ok
     stills.offer { [picture] in
       let mask = wantsPicture ? silhouette.mask : Plane(width: 1, height: 1, repeating: 0)
-      let png = tracked.status == .damaged ? [] : picture.png(
+      let png =
+        tracked.status == .damaged
+        ? []
+        : picture.png(
           of: frame, silhouette: mask, parts: wantsPicture ? parts() : nil)
       return Still(frame: tracked, picture: png, truth: truth)
     }

@@ -69,9 +69,14 @@ struct EvaluateActions: ParsableCommand {
       "motion maps" + (keyPointWeight > 0 ? " and covariances of key-points" : "") + ", linear machine"
     report.secondsPerSample = reader.secondsPerSample
     report.costs = evaluation.costs
-    if let json { try Data((report.json() + "\n").utf8).write(to: URL(fileURLWithPath: json), options: .atomic) }
+    if let json {
+      try Data((report.json() + "\n").utf8).write(to: URL(fileURLWithPath: json), options: .atomic)
+    }
     print(report.text)
-    print(String(format: "a sequence takes %.0f ms to read, track and describe (median)", report.secondsPerSample * 1000))
+    print(
+      String(
+        format: "a sequence takes %.0f ms to read, track and describe (median)",
+        report.secondsPerSample * 1000))
   }
 
   private static func plan(_ text: String) throws -> RecognitionProtocol {

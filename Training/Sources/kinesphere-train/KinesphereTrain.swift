@@ -13,5 +13,7 @@ struct KinesphereTrain: ParsableCommand {
         kinesphere-train run Training/Recipes/utd-encoder.json --data utd=data/utd --output runs/utd-encoder
         kinesphere-train resume runs/utd-encoder --data utd=data/utd
       """,
-    subcommands: [Run.self, Resume.self, Export.self, Evaluate.self, EvaluateParts.self, EvaluateActions.self, Adapt.self])
+    subcommands: [
+      Run.self, Resume.self, Export.self, Evaluate.self, EvaluateParts.self, EvaluateActions.self, Adapt.self,
+    ])
 }

@@ -60,7 +60,8 @@ public struct Adaptation {
 
   /// Reads the recordings, trains and returns the new model. `progress` is told steps done; throws where `shouldStop` says so.
   public func run(
-    _ recordings: [String], options: RecordingOptions = RecordingOptions(), progress: (Int) -> Void = { _ in },
+    _ recordings: [String], options: RecordingOptions = RecordingOptions(),
+    progress: (Int) -> Void = { _ in },
     shouldStop: @escaping () -> Bool = { false }
   ) throws -> Outcome {
     var (labelled, frames) = (CropSet(), CropSet())

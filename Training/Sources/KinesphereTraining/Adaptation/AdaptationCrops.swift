@@ -16,7 +16,9 @@ struct AdaptationCrops {
 
   /// Reads so many frames that about `wanted` of all the recordings remain.
   mutating func spread(_ recordings: [String], wanted: Int) throws {
-    let frames = try recordings.reduce(0) { try $0 + (Recordings.open(path: $1, options: options).header.frameCount ?? 0) }
+    let frames = try recordings.reduce(0) {
+      try $0 + (Recordings.open(path: $1, options: options).header.frameCount ?? 0)
+    }
     every = max(1, frames / wanted)
   }
 

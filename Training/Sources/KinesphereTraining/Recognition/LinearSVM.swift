@@ -38,7 +38,8 @@ public enum LinearSVM {
       return labels.withUnsafeMutableBufferPointer { labels in
         pointers.withUnsafeMutableBufferPointer { pointers in
           var problem = problem(
-            l: Int32(rows.count), n: Int32(width + 1), y: labels.baseAddress, x: pointers.baseAddress, bias: 1)
+            l: Int32(rows.count), n: Int32(width + 1), y: labels.baseAddress, x: pointers.baseAddress, bias: 1
+          )
           var parameter = parameter()
           parameter.solver_type = Int32(L2R_L2LOSS_SVC_DUAL)
           parameter.eps = 1e-3
