@@ -70,7 +70,7 @@ extension TrackingReport {
       <section class="player"><div class="views">
       <figure><canvas id="picture" aria-label="Depth picture with skeleton"></canvas>\
       <noscript><img alt="First depth picture" src="\(first)"></noscript>
-      <figcaption>Depth picture. <b class="left">Left</b> and <b class="right">right</b> are the dancer's own.</figcaption></figure>
+      <figcaption>Depth picture, each part of the body in its colour. <b class="left">Left</b> and <b class="right">right</b> are the dancer's own.</figcaption></figure>
       <figure><canvas id="space" aria-label="Skeleton in space"></canvas>
       <figcaption>Drag to turn, scroll or pinch to zoom. Grid: 0.5 m; trails: wrists and feet.</figcaption></figure></div>
       <svg class="strip" viewBox="0 0 1000 8" preserveAspectRatio="none" role="img" aria-label="State of each frame">\(strip)</svg>
