@@ -24,7 +24,7 @@ struct EvaluateActions: ParsableCommand {
         kinesphere-train evaluate-actions msr20-odd-even --json actions.json
       """)
 
-  @Argument(help: "The protocol's name.", transform: Self.plan)
+  @Argument(help: ArgumentHelp("The protocol's name.", valueName: "protocol"), transform: Self.plan)
   var plan: RecognitionProtocol
 
   @Option(help: "The data set's folder; default where its data is found.")
@@ -69,9 +69,7 @@ struct EvaluateActions: ParsableCommand {
       "motion maps" + (keyPointWeight > 0 ? " and covariances of key-points" : "") + ", linear machine"
     report.secondsPerSample = reader.secondsPerSample
     report.costs = evaluation.costs
-    if let json {
-      try Data((report.json() + "\n").utf8).write(to: URL(fileURLWithPath: json), options: .atomic)
-    }
+    if let json { try OutputFile.writeWhole(report.json() + "\n", to: json) }
     print(report.text)
     print(
       String(
