@@ -131,7 +131,8 @@ public struct Adaptation {
       try task.stepped(step)
       progress(step + 1)
     }
-    try task.recalibrate(on: frames)
+    // Where synthetic dancers are what is known to be right, their statistics are too.
+    try task.recalibrate(on: start.configuration.skeleton == .kinect ? frames : supervised)
     return try merged(task.exported())
   }
 
