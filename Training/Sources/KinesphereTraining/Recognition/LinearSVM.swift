@@ -31,12 +31,12 @@ public enum LinearSVM {
     var labels = classes.map(Double.init)
     set_print_string_function { _ in }
     srand(1)
-    return nodes.withUnsafeMutableBufferPointer { nodes in
+    return try nodes.withUnsafeMutableBufferPointer { nodes in
       var pointers: [UnsafeMutablePointer<feature_node>?] = starts.map { start in
         nodes.baseAddress.map { $0 + start }
       }
-      return labels.withUnsafeMutableBufferPointer { labels in
-        pointers.withUnsafeMutableBufferPointer { pointers in
+      return try labels.withUnsafeMutableBufferPointer { labels in
+        try pointers.withUnsafeMutableBufferPointer { pointers in
           var problem = problem(
             l: Int32(rows.count), n: Int32(width + 1), y: labels.baseAddress, x: pointers.baseAddress, bias: 1
           )
@@ -49,14 +49,17 @@ public enum LinearSVM {
             var model = model
             free_and_destroy_model(&model)
           }
-          return planes(of: model, width: width)
+          return try planes(of: model, width: width)
         }
       }
     }
   }
 
-  private static func planes(of model: UnsafeMutablePointer<model>?, width: Int) -> Hyperplanes {
-    guard let model = model?.pointee else { return Hyperplanes(classes: [], weights: [], constants: []) }
+  private static func planes(of model: UnsafeMutablePointer<model>?, width: Int) throws -> Hyperplanes {
+    guard let model = model?.pointee else {
+      throw TrainingError(
+        .data, at: "linear machine", expected: "a model from LIBLINEAR", actual: "it gave none")
+    }
     let count = Int(model.nr_class)
     let classes = (0..<count).map { Int(model.label[$0]) }
     // Of two classes LIBLINEAR keeps the first one's plane alone.
