@@ -70,6 +70,9 @@ import Testing
       classes: known, weights: means, constants: means.map { $0.reduce(0) { $0 - $1 * $1 } / 2 })
   }
 
+  private static let machine = RecognitionEvaluation.Machine(
+    "nearest means", costs: [0.1, 1, 10, 100], learn: nearestMeans)
+
   private static func sample(_ action: Int, _ subject: Int, _ trial: Int, noise: Float) -> ActionSample? {
     guard
       let name = SequenceName(
@@ -106,7 +109,7 @@ import Testing
   }
 
   @Test func whatCanBeToldApartIsToldApart() throws {
-    let evaluation = RecognitionEvaluation(.msrOddEven, learn: Self.nearestMeans)
+    let evaluation = RecognitionEvaluation(.msrOddEven, machines: [Self.machine])
     let report = try evaluation.report(of: Self.samples(noise: 0.1), lost: ["a01_s01_e03"])
     let result = try #require(report.results.first)
     #expect(result.accuracy == 1, "\(result.wrong)")
@@ -123,7 +126,7 @@ import Testing
       samples[index] = ActionSample(
         name: samples[index].name, features: (0..<40).map { _ in generator.normal() })
     }
-    let evaluation = RecognitionEvaluation(.msrOddEven, learn: Self.nearestMeans)
+    let evaluation = RecognitionEvaluation(.msrOddEven, machines: [Self.machine])
     let result = try #require(try evaluation.report(of: samples, lost: []).results.first)
     #expect(result.accuracy < 0.2)
     #expect(result.confusion.flatMap(\.self).reduce(0, +) == result.test)
@@ -131,8 +134,39 @@ import Testing
   }
 
   @Test func theMeanIsOverAllSplits() throws {
-    let evaluation = RecognitionEvaluation(.msrSets, learn: Self.nearestMeans)
+    let evaluation = RecognitionEvaluation(.msrSets, machines: [Self.machine])
     let report = try evaluation.report(of: Self.samples(noise: 0.1), lost: [])
     #expect(report.results.count == 9 && report.meanAccuracy == 1)
+  }
+
+  /// At a high cost the planes answer 1 and -1 at their own samples; at a low one they answer the shares of the classes.
+  @Test func leastSquaresGoThroughTheirSamples() throws {
+    var generator = SeededGenerator(seed: 4)
+    let rows = (0..<12).map { _ in (0..<20).map { _ in Double(generator.normal()) } }
+    let classes = (0..<12).map { $0 % 3 }
+    let planes = try LeastSquaresMachine.train(rows: rows, classes: classes, cost: 1e9)
+    let blunt = try LeastSquaresMachine.train(rows: rows, classes: classes, cost: 1e-9)
+    for (row, label) in zip(rows, classes) {
+      for (index, known) in planes.classes.enumerated() {
+        let score = zip(planes.weights[index], row).reduce(planes.constants[index]) { $0 + $1.0 * $1.1 }
+        #expect(abs(score - (known == label ? 1 : -1)) < 1e-6)
+        let shy = zip(blunt.weights[index], row).reduce(blunt.constants[index]) { $0 + $1.0 * $1.1 }
+        #expect(abs(shy + 1.0 / 3) < 1e-6)
+      }
+    }
+  }
+
+  /// The normal equations, solved another way: the weights of one number with a ridge are known.
+  @Test func leastSquaresOfOneNumberAreKnown() throws {
+    let (x, classes) = ([1.0, 2, 3, 4], [0, 0, 1, 1])
+    let planes = try LeastSquaresMachine.train(rows: x.map { [$0] }, classes: classes, cost: 0.5)
+    // w = sum x t / (sum x x + 1 / cost) with t = -1, -1, 1, 1, whose mean is 0.
+    #expect(abs(planes.weights[1][0] - 4.0 / 32) < 1e-9 && abs(planes.constants[1]) < 1e-12)
+  }
+
+  @Test func oneClassCannotBeLearned() {
+    #expect(throws: EvaluationError.self) {
+      try LeastSquaresMachine.train(rows: [[1], [2]], classes: [3, 3], cost: 1)
+    }
   }
 }

@@ -1,5 +1,5 @@
-/// From the frames of one sequence to the numbers that tell its action: motion maps of the dancer's points and covariances
-/// of the tracked key-points, side by side (the paper's fusion by concatenation, doi:10.3389/fnbot.2026.1743288, section 4).
+/// From the frames of one sequence to the numbers that tell its action: motion maps of the dancer's points, and of the
+/// tracked key-points directions, turns and covariances, side by side (the paper's fusion by concatenation, doi:10.3389/fnbot.2026.1743288, section 4).
 ///
 /// ```swift
 /// var features = ActionFeatures(tracker: tracker)
@@ -11,14 +11,19 @@ public struct ActionFeatures: Sendable {
   public struct Configuration: Sendable, Hashable, Codable {
     public var maps = MotionMaps.Configuration()
     public var histogram = OrientationHistogram.Configuration()
-    /// Weight of the key-points' half of a scalar product beside the maps' 1; 0 leaves it out.
-    public var keyPointWeight: Float = 0.3
+    /// Weights of the key-points' parts of a scalar product beside the maps' 1; a part of weight 0 is left out.
+    public var directionWeight: Float = 0.5
+    public var turnWeight: Float = 0.5
+    public var covarianceWeight: Float = 0.2
 
     public init() {}
 
     /// Numbers of a sequence.
     public var count: Int {
-      maps.mapCount * histogram.count + (keyPointWeight > 0 ? KeyPointCovariance.count : 0)
+      maps.mapCount * histogram.count
+        + (directionWeight > 0 ? KeyPointDirections.directionCount : 0)
+        + (turnWeight > 0 ? KeyPointDirections.turnCount : 0)
+        + (covarianceWeight > 0 ? KeyPointCovariance.count : 0)
     }
   }
 
@@ -26,6 +31,7 @@ public struct ActionFeatures: Sendable {
   private var tracker: PoseTracker
   private var cloud = MotionCloud()
   private var poses: [Pose] = []
+  private var times: [Double] = []
   private var maps: MotionMaps
   private var histogram: OrientationHistogram
 
@@ -45,7 +51,8 @@ public struct ActionFeatures: Sendable {
     let tracked = try tracker.poses(in: frame)
     guard tracked.status == .ok else { return }
     cloud.append(frame, mask: tracker.silhouette.mask)
-    if configuration.keyPointWeight > 0 { poses.append(tracked.pose) }
+    poses.append(tracked.pose)
+    times.append(tracked.time)
   }
 
   /// The sequence's numbers, ``Configuration/count``; nil where the dancer moves in fewer than two frames.
@@ -54,10 +61,16 @@ public struct ActionFeatures: Sendable {
     var features: [Float] = []
     features.reserveCapacity(configuration.count)
     histogram.append(maps, to: &features)
-    if configuration.keyPointWeight > 0 {
-      let weight = configuration.keyPointWeight.squareRoot()
-      features += KeyPointCovariance.features(of: poses).map { $0 * weight }
-    }
+    let ways = KeyPointDirections.features(of: poses, times: times)
+    append(ways.directions, configuration.directionWeight, to: &features)
+    append(ways.turns, configuration.turnWeight, to: &features)
+    append(KeyPointCovariance.features(of: poses), configuration.covarianceWeight, to: &features)
     return features
+  }
+
+  private func append(_ part: [Float], _ weight: Float, to features: inout [Float]) {
+    guard weight > 0 else { return }
+    let root = weight.squareRoot()
+    features += part.map { $0 * root }
   }
 }

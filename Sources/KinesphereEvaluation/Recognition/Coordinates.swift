@@ -42,4 +42,16 @@ struct Coordinates {
     }
     return row
   }
+
+  /// The solution of products * x = right, where no sample lies in the span of the others.
+  func solve(_ right: [Double]) -> [Double] {
+    var x = row(of: right)
+    for i in (0..<count).reversed() {
+      var sum = x[i]
+      for k in i + 1..<max(count, i + 1) { sum -= factor[k &* count &+ i] * x[k] }
+      let pivot = factor[i &* count &+ i]
+      x[i] = pivot > 0 ? sum / pivot : 0
+    }
+    return x
+  }
 }

@@ -37,19 +37,38 @@ public struct Hyperplanes: Sendable {
 
 /// Measures how well actions are recognised by a named protocol.
 ///
-/// The cost C of every split's machine is chosen by leaving out each training subject in turn, on the training side alone;
-/// the smallest of equally good ones is taken. The tested sequences are scored once.
+/// Every split's machine and its cost C are chosen by leaving out each training subject in turn, on the training side alone; the
+/// first of equally good ones is taken. The tested sequences are scored once.
 public struct RecognitionEvaluation {
   /// Learns hyperplanes from rows with their classes at a cost.
-  public typealias Learn = (_ rows: [[Double]], _ classes: [Int], _ cost: Double) throws -> Hyperplanes
+  public typealias Learn =
+    @Sendable (_ rows: [[Double]], _ classes: [Int], _ cost: Double) throws -> Hyperplanes
+
+  /// A way to learn, and the costs to try.
+  public struct Machine: Sendable {
+    public let name: String
+    public var costs: [Double]
+    let learn: Learn
+
+    public init(_ name: String, costs: [Double], learn: @escaping Learn) {
+      (self.name, self.costs, self.learn) = (name, costs, learn)
+    }
+
+    public static let leastSquares = Machine(
+      "least squares", costs: [10, 30, 100, 300], learn: LeastSquaresMachine.train)
+  }
 
   public let plan: RecognitionProtocol
-  public var costs: [Double] = [0.1, 1, 10, 100]
-  private let learn: Learn
+  private let machines: [Machine]
+  /// Every machine with every cost.
+  private var candidates: [(machine: Machine, cost: Double)] {
+    machines.flatMap { machine in machine.costs.map { (machine, $0) } }
+  }
 
-  public init(_ plan: RecognitionProtocol, learn: @escaping Learn) {
+  public init(_ plan: RecognitionProtocol, machines: [Machine]) {
+    precondition(machines.contains { !$0.costs.isEmpty }, "a machine with a cost")
     self.plan = plan
-    self.learn = learn
+    self.machines = machines
   }
 
   /// Scores samples; `lost` names sequences that gave no numbers. `progress` is told the splits done.
@@ -62,8 +81,11 @@ public struct RecognitionEvaluation {
       try progress(index)
       results.append(try result(of: split, samples: samples, products: products))
     }
-    return RecognitionReport(
+    var report = RecognitionReport(
       protocolName: plan.name, excluded: plan.excluded.sorted(), lost: lost.sorted(), results: results)
+    report.machines = candidates.map(\.machine.name)
+    report.costs = candidates.map(\.cost)
+    return report
   }
 
   private func result(
@@ -76,7 +98,8 @@ public struct RecognitionEvaluation {
     let start = clock.now
     let choice = try choose(sides.train, names: names, products: products)
     let coordinates = Coordinates(products: products, members: sides.train)
-    let planes = try learn(coordinates.training, sides.train.map { names[$0].action }, choice.cost)
+    let planes = try choice.machine.learn(
+      coordinates.training, sides.train.map { names[$0].action }, choice.cost)
     let seconds = (clock.now - start) / .seconds(1)
     let answers = sides.test.map { sample in
       RecognitionReport.Answer(
@@ -85,8 +108,8 @@ public struct RecognitionEvaluation {
           to: coordinates.row(of: sides.train.map { products[sample][$0] })))
     }
     return RecognitionReport.Result(
-      split: split.name, train: sides.train.count, answers: answers, cost: choice.cost,
-      validation: choice.accuracies, secondsToTrain: seconds)
+      split: split.name, train: sides.train.count, answers: answers, machine: choice.machine.name,
+      cost: choice.cost, validation: choice.validation, secondsToTrain: seconds)
   }
 
   /// No sequence, and by the rule of subjects no subject, is on both sides.
@@ -106,26 +129,33 @@ public struct RecognitionEvaluation {
     }
   }
 
-  /// The cost with the best share of right answers over left-out training subjects.
+  /// The machine and cost with the best share of right answers over left-out training subjects.
   private func choose(
     _ train: [Int], names: [SequenceName], products: [[Double]]
-  ) throws -> (cost: Double, accuracies: [Double]) {
-    var right = [Int](repeating: 0, count: costs.count)
+  ) throws -> (machine: Machine, cost: Double, validation: [Double]) {
+    let candidates = candidates
+    var right = [Int](repeating: 0, count: candidates.count)
     let subjects = Set(train.map { names[$0].subject }).sorted()
-    guard subjects.count > 1 else { return (costs[costs.count / 2], []) }
+    guard subjects.count > 1 else {
+      let middle = candidates[machines[0].costs.count / 2]
+      return (middle.machine, middle.cost, [])
+    }
     for subject in subjects {
       let members = train.filter { names[$0].subject != subject }
       let held = train.filter { names[$0].subject == subject }
       let coordinates = Coordinates(products: products, members: members)
       let rows = held.map { sample in coordinates.row(of: members.map { products[sample][$0] }) }
-      for (index, cost) in costs.enumerated() {
-        let planes = try learn(coordinates.training, members.map { names[$0].action }, cost)
+      for (index, candidate) in candidates.enumerated() {
+        let planes = try candidate.machine.learn(
+          coordinates.training, members.map { names[$0].action }, candidate.cost)
         right[index] += zip(rows, held).count { planes.answer(to: $0) == names[$1].action }
       }
     }
     var best = 0
     for index in right.indices where right[index] > right[best] { best = index }
-    return (costs[best], right.map { Double($0) / Double(train.count) })
+    return (
+      candidates[best].machine, candidates[best].cost, right.map { Double($0) / Double(train.count) }
+    )
   }
 
   private static func products(_ features: [[Float]]) -> [[Double]] {

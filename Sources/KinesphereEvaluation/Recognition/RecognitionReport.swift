@@ -25,16 +25,19 @@ public struct RecognitionReport: Encodable, Sendable {
     public let confusion: [[Int]]
     /// The tested sequences that were called something else.
     public let wrong: [String]
-    /// The machine's cost, and the share of right answers over left-out training subjects for each cost that was tried.
+    /// The machine and its cost, and the share of right answers over left-out training subjects for each that was tried.
+    public let machine: String
     public let cost: Double
     public let validation: [Double]
     public let secondsToTrain: Double
 
     init(
-      split: String, train: Int, answers: [Answer], cost: Double, validation: [Double], secondsToTrain: Double
+      split: String, train: Int, answers: [Answer], machine: String, cost: Double, validation: [Double],
+      secondsToTrain: Double
     ) {
       self.split = split
       self.train = train
+      self.machine = machine
       self.cost = cost
       self.validation = validation
       self.secondsToTrain = secondsToTrain
@@ -60,7 +63,8 @@ public struct RecognitionReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, protocolName = "protocol", method, excluded, lost, secondsPerSample, costs, results,
+    case format, version, protocolName = "protocol", method, excluded, lost, secondsPerSample, machines,
+      costs, results,
       meanAccuracy
   }
 
@@ -74,6 +78,8 @@ public struct RecognitionReport: Encodable, Sendable {
   public let lost: [String]
   /// To read, track and describe a sequence, and to name its action; the median.
   public var secondsPerSample = 0.0
+  /// The machines that were tried, and each one's cost.
+  public var machines: [String] = []
   public var costs: [Double] = []
   public let results: [Result]
   public let meanAccuracy: Double
@@ -100,7 +106,9 @@ public struct RecognitionReport: Encodable, Sendable {
       lines.append("left out by the protocol: \(excluded.count) (\(excluded.joined(separator: " ")))")
     }
     if !lost.isEmpty { lines.append("gave no numbers: \(lost.count) (\(lost.joined(separator: " ")))") }
-    lines += ["", "split            train  test  accuracy     C  on left-out training subjects"]
+    lines += [
+      "", "split            train  test  accuracy  machine            C  on left-out training subjects",
+    ]
     let shown = results.count > 20 ? Array(results.prefix(3)) : results
     for result in shown {
       let name = result.split.padding(toLength: 16, withPad: " ", startingAt: 0)
@@ -108,8 +116,9 @@ public struct RecognitionReport: Encodable, Sendable {
       lines.append(
         name
           + String(
-            format: "%6d %5d %7.2f %% %5g  ", result.train, result.test, result.accuracy * 100, result.cost)
-          + best)
+            format: "%6d %5d %7.2f %%  ", result.train, result.test, result.accuracy * 100)
+          + result.machine.padding(toLength: 14, withPad: " ", startingAt: 0)
+          + String(format: "%6g  ", result.cost) + best)
     }
     if shown.count < results.count { lines.append("... \(results.count) splits") }
     if results.count > 1 {

@@ -10,8 +10,8 @@ struct EvaluateActions: ParsableCommand {
     commandName: "evaluate-actions",
     abstract: "Measure how well actions are recognised, by a named protocol.",
     discussion: """
-      Motion maps and key-points of every sequence, a linear support vector machine for each split. Its cost is chosen
-      by leaving out each training subject in turn; the tested sequences choose nothing.
+      Motion maps and key-points of every sequence, a linear machine for each split: least squares or support vectors.
+      Which one, and its cost, is chosen by leaving out each training subject in turn; the tested sequences choose nothing.
 
       Protocols:
         msr20-odd-even       MSR-Action3D, 20 actions, odd subjects against even ones
@@ -36,8 +36,8 @@ struct EvaluateActions: ParsableCommand {
   @Option(help: "A weights file for the key-points; default the shipped ones.")
   var weights: String?
 
-  @Option(help: "Weight of the key-points beside the maps; 0 leaves them out.")
-  var keyPointWeight: Float = ActionFeatures.Configuration().keyPointWeight
+  @Option(help: "How much the key-points count beside the maps, 1 as they should; 0 leaves them out.")
+  var keyPointWeight: Float = 1
 
   @OptionGroup var data: DataOptions
 
@@ -50,7 +50,9 @@ struct EvaluateActions: ParsableCommand {
   func run() throws {
     let model = try weights.map { try NetworkWeights.load($0) } ?? NetworkWeights.embedded()
     var configuration = ActionFeatures.Configuration()
-    configuration.keyPointWeight = keyPointWeight
+    configuration.directionWeight *= keyPointWeight
+    configuration.turnWeight *= keyPointWeight
+    configuration.covarianceWeight *= keyPointWeight
     var reader = ActionSamples(network: try model.makePoseNetwork(), configuration)
     let set = plan.dataSet == .msrAction3D ? "msr" : "utd"
     let recordings = try NamedRecording.list(
@@ -61,14 +63,13 @@ struct EvaluateActions: ParsableCommand {
       try reader.add(recording)
       if (index + 1) % 100 == 0 { Session.say("  \(index + 1) of \(recordings.count)") }
     }
-    let evaluation = RecognitionEvaluation(plan) { try LinearSVM.train(rows: $0, classes: $1, cost: $2) }
+    let evaluation = RecognitionEvaluation(plan, machines: [.leastSquares, .support])
     var report = try evaluation.report(of: reader.samples, lost: reader.lost) { done in
       if done > 0, done % 20 == 0 { Session.say("  \(done) of \(plan.splits.count) splits") }
     }
     report.method =
-      "motion maps" + (keyPointWeight > 0 ? " and covariances of key-points" : "") + ", linear machine"
+      "motion maps" + (keyPointWeight > 0 ? " and key-points" : "")
     report.secondsPerSample = reader.secondsPerSample
-    report.costs = evaluation.costs
     if let json { try OutputFile.writeWhole(report.json() + "\n", to: json) }
     print(report.text)
     print(

@@ -74,3 +74,10 @@ public enum LinearSVM {
       classes: classes, weights: weights, constants: (0..<count).map { model.w[width * count + $0] })
   }
 }
+
+extension RecognitionEvaluation.Machine {
+  /// ``LinearSVM`` at four costs.
+  public static let support = RecognitionEvaluation.Machine("support vectors", costs: [0.1, 1, 10, 100]) {
+    try LinearSVM.train(rows: $0, classes: $1, cost: $2)
+  }
+}
