@@ -5,25 +5,41 @@ import KinesphereEvaluation
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure key-points on a labelled data set.",
+    abstract: "Measure key-points, recognition or detection by a named protocol.",
     discussion: """
-      Tracks every recording of the protocol's subjects and compares with the skeletons that come with them. What is \
-      learned for the comparison (where Kinect puts its joints, the baselines) is learned on the training subjects \
-      alone.
+      Key-points: tracks every recording of the protocol's subjects and compares with the skeletons that come with \
+      them. What is learned for the comparison (where Kinect puts its joints, the baselines) is learned on the \
+      training subjects alone.
 
-      Protocols:
         utd-key-points   UTD-MHAD, subjects 1, 3, 5, 7 against 2, 4, 6
         msr-key-points   MSR-Action3D, odd against even subjects, relative to the pelvis
-        synthetic-detection
-                         silhouettes of every detector in synthetic rooms, with the truth of every pixel; no data
+
+      Recognition: motion maps and key-points of every sequence, a least squares machine for each split, its cost \
+      chosen by leaving out each training subject in turn; the tested sequences choose nothing.
+
+        msr20-odd-even       MSR-Action3D, 20 actions, odd subjects against even ones
+        msr20-first-half     the same, subjects 1 to 5 against 6 to 10
+        msr20-five-five      the same, all 252 choices of five subjects
+        msr-as               the three sets of eight actions, three tests each
+        utd27-cross-subject  UTD-MHAD, 27 actions, subjects 1, 3, 5, 7 against the others
+        synthetic99-leave-one-out
+                             11 actions by 9 synthetic performers, each left out in turn; no data
+        synthetic-dance-five-fold
+                             6 steps of dance, 162 performances, five folds of performers; no data
+
+      Detection:
+
+        synthetic-detection  silhouettes of every detector in synthetic rooms, with the truth of every pixel; no data
 
       Examples:
         kinesphere evaluate utd-key-points data/utd
+        kinesphere evaluate synthetic99-leave-one-out
+        kinesphere evaluate msr20-odd-even data/msr --json actions.json
         kinesphere evaluate msr-key-points data/msr --weights runs/msr-channels/weights.safetensors --json msr.json
       """)
 
   @Argument(
-    help: ArgumentHelp("utd-key-points, msr-key-points or synthetic-detection.", valueName: "protocol"),
+    help: ArgumentHelp("Which protocol; see above.", valueName: "protocol"),
     transform: Self.plan)
   var plan: Plan
 
@@ -32,9 +48,12 @@ struct Evaluate: ParsableCommand {
       "The data set's folder: depth and skeletons below it; not for what is synthetic.", valueName: "folder"))
   var folder: String?
 
+  @Option(help: ArgumentHelp("The same as the folder.", valueName: "folder"))
+  var data: String?
+
   @Option(
     help: ArgumentHelp(
-      "Write JSON too, as docs/key-points.schema.json or docs/detection.schema.json tells; - for standard output alone.",
+      "Write JSON too, as docs/key-points.schema.json, docs/evaluation.schema.json or docs/detection.schema.json tells; - for standard output alone.",
       valueName: "file")
   )
   var json: String?
@@ -45,16 +64,34 @@ struct Evaluate: ParsableCommand {
   /// What is measured.
   enum Plan {
     case keyPoints(KeyPointProtocol)
+    case recognition(RecognitionProtocol)
     case detection
+
+    var name: String {
+      switch self {
+      case .keyPoints(let plan): plan.name
+      case .recognition(let plan): plan.name
+      case .detection: "synthetic-detection"
+      }
+    }
+    /// Made here, not read from a folder.
+    var isSynthetic: Bool {
+      switch self {
+      case .keyPoints: false
+      case .recognition(let plan): plan.performances != nil
+      case .detection: true
+      }
+    }
   }
 
   func validate() throws {
-    switch plan {
-    case .keyPoints where folder == nil: throw ValidationError("the data set's folder is missing")
-    case .detection where folder != nil:
-      throw ValidationError("synthetic-detection makes its own scenes: leave out the folder")
-    default: return
+    guard folder == nil || data == nil else {
+      throw ValidationError("the data set's folder is given twice: leave out --data")
     }
+    if plan.isSynthetic, folder ?? data != nil {
+      throw ValidationError("\(plan.name) makes its own scenes: leave out the folder")
+    }
+    if !plan.isSynthetic, folder ?? data == nil { throw ValidationError("the data set's folder is missing") }
   }
 
   func run() throws {
@@ -63,7 +100,12 @@ struct Evaluate: ParsableCommand {
     case .detection:
       let comparison = try DetectionTable().measure()
       try answer(text: comparison.text, json: comparison.json())
-    case .keyPoints(let plan): try measure(plan, in: folder ?? ".")
+    case .keyPoints(let plan): try measure(plan, in: folder ?? data ?? ".")
+    case .recognition(let plan):
+      let weights = try weightsFlags.load()
+      var report = try RecognitionRun(plan, network: weights.network).measure(in: folder ?? data)
+      report.method = "motion maps and key-points of \(weights.name)"
+      try answer(text: report.text, json: report.json())
     }
   }
 
@@ -94,10 +136,10 @@ struct Evaluate: ParsableCommand {
 
   private static func plan(_ text: String) throws -> Plan {
     if text == "synthetic-detection" { return .detection }
-    guard let plan = KeyPointProtocol.all.first(where: { $0.name == text }) else {
-      let names = KeyPointProtocol.all.map(\.name).joined(separator: ", ") + " or synthetic-detection"
-      throw ValidationError("the protocol should be \(names), but is '\(text)'")
-    }
-    return .keyPoints(plan)
+    if let plan = KeyPointProtocol.all.first(where: { $0.name == text }) { return .keyPoints(plan) }
+    if let plan = RecognitionProtocol.all.first(where: { $0.name == text }) { return .recognition(plan) }
+    let names = KeyPointProtocol.all.map(\.name) + RecognitionProtocol.all.map(\.name)
+    throw ValidationError(
+      "the protocol should be \(names.joined(separator: ", ")) or synthetic-detection, but is '\(text)'")
   }
 }

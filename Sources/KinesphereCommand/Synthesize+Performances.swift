@@ -29,7 +29,7 @@ extension Synthesize {
   }
 
   /// Every take of a set; those that are finished stay, one that was stopped is made anew.
-  func write(_ set: SynthesizeSet) throws {
+  func write(_ set: SyntheticActionSet) throws {
     do {
       try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     } catch {

@@ -63,7 +63,7 @@ struct Synthesize: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Write a set of takes into the folder: actions (99) or dance (162).", valueName: "name"))
-  var set: SynthesizeSet?
+  var set: SyntheticActionSet?
 
   @Option(help: ArgumentHelp("Film a room in which something happens to a detector.", valueName: "name"))
   var scene: SyntheticScene.Name?

@@ -3,42 +3,7 @@ import Foundation
 import Kinesphere
 import KinesphereData
 
-/// Which takes `synthesize --set` writes.
-enum SynthesizeSet: String, ExpressibleByArgument, CaseIterable {
-  /// The paper's eleven actions by nine performers.
-  case actions
-  /// Six steps of dance by nine performers, three times each.
-  case dance
-
-  /// One take of the set.
-  struct Entry {
-    let name: String
-    let performer: Performer
-    let action: SyntheticAction
-    let repetition: Int
-  }
-
-  func entries(seed: UInt64) -> [Entry] {
-    (1...Performer.count).flatMap { number -> [Entry] in
-      let performer = Performer(number: number, seed: seed)
-      switch self {
-      case .actions:
-        return SyntheticAction.everyday.map {
-          Entry(
-            name: "\(performer.name)_\($0.fileName)", performer: performer, action: $0, repetition: 1)
-        }
-      case .dance:
-        return SyntheticAction.dance.flatMap { action in
-          (1...3).map {
-            Entry(
-              name: "\(performer.name)_\(action.fileName)_r\($0)", performer: performer, action: action,
-              repetition: $0)
-          }
-        }
-      }
-    }
-  }
-}
+extension SyntheticActionSet: ExpressibleByArgument {}
 
 /// Films performances into takes.
 struct PerformanceFilm {

@@ -1,3 +1,4 @@
+import Kinesphere
 import KinesphereData
 import Testing
 
@@ -41,6 +42,33 @@ import Testing
     let rules = RecognitionProtocol.msrFiveFive.splits.map(\.rule)
     #expect(rules.count == 252)
     #expect(rules.indices.allSatisfy { index in !rules[..<index].contains(rules[index]) })
+  }
+
+  @Test func everySyntheticPerformanceIsLeftOutOnce() throws {
+    let plan = RecognitionProtocol.synthetic99
+    let names = try #require(plan.performances).map(\.sequence)
+    #expect(names.count == 99 && Set(names).count == 99 && plan.splits.count == 99 && plan.isPooled)
+    var tested: [SequenceName] = []
+    for split in plan.splits {
+      let sides = try plan.sides(of: split, in: names)
+      #expect(sides.train.count == 98)
+      tested += sides.test.map { names[$0] }
+    }
+    #expect(Set(tested) == Set(names))
+  }
+
+  @Test func noDancerIsOnBothSidesOfAFold() throws {
+    let plan = RecognitionProtocol.syntheticDance
+    let names = try #require(plan.performances).map(\.sequence)
+    #expect(names.count == 162 && plan.splits.count == 5)
+    var tested = 0
+    for split in plan.splits {
+      let sides = try plan.sides(of: split, in: names)
+      #expect(
+        Set(sides.train.map { names[$0].subject }).isDisjoint(with: sides.test.map { names[$0].subject }))
+      tested += sides.test.count
+    }
+    #expect(tested == 162)
   }
 
   @Test func missingSidesAndActionsAreNamed() {
@@ -137,6 +165,41 @@ import Testing
     let evaluation = RecognitionEvaluation(.msrSets, machines: [Self.machine])
     let report = try evaluation.report(of: Self.samples(noise: 0.1), lost: [])
     #expect(report.results.count == 9 && report.meanAccuracy == 1)
+  }
+
+  /// Leaving one out: all answers are counted together, each sequence once, and F1 is that of the confusions.
+  @Test func pooledSplitsAreCountedTogether() throws {
+    let plan = RecognitionProtocol.synthetic99
+    let samples = try #require(plan.performances).map { entry in
+      var generator = SeededGenerator(seed: UInt64(entry.sequence.action * 100 + entry.sequence.subject))
+      // Actions 1 and 2 look alike.
+      let shown = entry.sequence.action == 2 ? 1 : entry.sequence.action
+      return ActionSample(
+        name: entry.sequence, features: (0..<12).map { ($0 == shown ? 1 : 0) + 0.05 * generator.normal() })
+    }
+    let report = try RecognitionEvaluation(plan, machines: [.leastSquares]).report(of: samples, lost: [])
+    let result = try #require(report.results.first)
+    #expect(report.results.count == 1 && result.train == 98 && result.test == 99)
+    #expect(result.confusion.flatMap(\.self).reduce(0, +) == 99)
+    let wrong = result.wrong.count
+    #expect(wrong > 0 && wrong <= 18, "\(result.wrong)")
+    #expect(abs(result.accuracy - Double(99 - wrong) / 99) < 1e-9)
+    let rows = result.confusion
+    let scores = rows.indices.map { i in
+      2 * Double(rows[i][i]) / Double(rows[i].reduce(0, +) + rows.reduce(0) { $0 + $1[i] })
+    }
+    #expect(abs(result.macroF1 - scores.reduce(0, +) / 11) < 1e-9)
+  }
+
+  @Test func aPerformanceIsFilmedAndRead() throws {
+    let plan = RecognitionProtocol.syntheticDance
+    var reader = ActionSamples(network: try NetworkWeights.embedded().makePoseNetwork())
+    for entry in try #require(plan.performances).prefix(2) { try reader.add(entry) }
+    #expect(reader.samples.count == 2 && reader.lost.isEmpty)
+    let (a, b) = (reader.samples[0].features, reader.samples[1].features)
+    #expect(a.count == ActionFeatures.Configuration().count && a.allSatisfy { $0.isFinite })
+    // The same action by the same dancer, to the other side.
+    #expect(a != b)
   }
 
   /// At a high cost the planes answer 1 and -1 at their own samples; at a low one they answer the shares of the classes.

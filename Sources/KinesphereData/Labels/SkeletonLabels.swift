@@ -38,6 +38,7 @@ public struct SkeletonLabels: Sendable {
       guard let file = LabelFiles.find("\(name)_skeleton.mat", in: LabelFiles.utdSkeleton, beside: recording)
       else { return nil }
       return try SkeletonLabels(utd: file, rate: rate)
+    case .synthetic: return nil
     }
   }
 

@@ -32,6 +32,32 @@ public struct ActionSamples: Sendable {
     samples.append(ActionSample(name: recording.name, features: features))
   }
 
+  /// Films a synthetic performance and adds it.
+  public mutating func add(
+    _ entry: SyntheticActionSet.Entry, seed: UInt64 = RecognitionProtocol.syntheticSeed
+  ) throws {
+    let start = ContinuousClock.now
+    let performance = SyntheticPerformance(
+      entry.action, by: entry.performer, repetition: entry.repetition, seed: seed)
+    var stage = SyntheticStage(camera: performance.camera)
+    var features = ActionFeatures(tracker: tracker(performance.camera), configuration)
+    for frame in 0..<performance.count {
+      performance.film(frame, on: &stage)
+      try features.add(stage.frame(at: performance.time(of: frame)))
+    }
+    guard let numbers = features.finish() else {
+      lost.append("\(entry.sequence)")
+      return
+    }
+    seconds.append((ContinuousClock.now - start) / .seconds(1))
+    samples.append(ActionSample(name: entry.sequence, features: numbers))
+  }
+
+  private func tracker(_ camera: Camera) -> PoseTracker {
+    PoseTracker(
+      network: network, camera: camera, detector: .segmented(width: camera.width, height: camera.height))
+  }
+
   private func features(of recording: NamedRecording) throws -> [Float]? {
     let source: any Recording
     do { source = try Recordings.open(path: recording.path) } catch { return nil }
@@ -39,10 +65,7 @@ public struct ActionSamples: Sendable {
       throw EvaluationError(
         file: recording.path, expected: "a recording whose camera is known", actual: "it says none")
     }
-    var features = ActionFeatures(
-      tracker: PoseTracker(
-        network: network, camera: camera, detector: .segmented(width: camera.width, height: camera.height)),
-      configuration)
+    var features = ActionFeatures(tracker: tracker(camera), configuration)
     var frame = source.makeFrame()
     while true {
       let outcome: FrameOutcome

@@ -81,11 +81,29 @@ public struct RecognitionEvaluation {
       try progress(index)
       results.append(try result(of: split, samples: samples, products: products))
     }
+    if plan.isPooled { results = [Self.pooled(results)] }
     var report = RecognitionReport(
       protocolName: plan.name, excluded: plan.excluded.sorted(), lost: lost.sorted(), results: results)
     report.machines = candidates.map(\.machine.name)
     report.costs = candidates.map(\.cost)
     return report
+  }
+
+  /// All answers as one split's; the cost that was chosen most often stands for all.
+  private static func pooled(_ results: [RecognitionReport.Result]) -> RecognitionReport.Result {
+    var chosen: [String: Int] = [:]
+    for result in results { chosen["\(result.machine) \(result.cost)", default: 0] += 1 }
+    let usual = results.max {
+      (chosen["\($0.machine) \($0.cost)"] ?? 0) < (chosen["\($1.machine) \($1.cost)"] ?? 0)
+    }
+    let count = Double(max(1, results.count))
+    let validation = results.first?.validation.indices.map { index in
+      results.reduce(0) { $0 + $1.validation[index] } / count
+    }
+    return RecognitionReport.Result(
+      split: "\(results.count) splits together", train: results.map(\.train).min() ?? 0,
+      answers: results.flatMap(\.answers), machine: usual?.machine ?? "", cost: usual?.cost ?? 0,
+      validation: validation ?? [], secondsToTrain: results.reduce(0) { $0 + $1.secondsToTrain } / count)
   }
 
   private func result(

@@ -9,6 +9,8 @@ public struct RecognitionProtocol: Sendable {
     case subjects(Set<Int>)
     /// Trials (instances) that train, all others are tested; subjects are on both sides, as the authors did it.
     case trials(Set<Int>)
+    /// Sequences that are tested, all others train.
+    case allBut(Set<SequenceName>)
   }
 
   public struct Split: Sendable {
@@ -21,6 +23,7 @@ public struct RecognitionProtocol: Sendable {
       switch rule {
       case .subjects(let subjects): subjects.contains(name.subject)
       case .trials(let trials): trials.contains(name.trial)
+      case .allBut(let tested): !tested.contains(name)
       }
     }
   }
@@ -30,6 +33,8 @@ public struct RecognitionProtocol: Sendable {
   /// What the protocol leaves out, by name.
   public let excluded: Set<String>
   public let splits: [Split]
+  /// The splits' answers are counted together, as where one sequence is left out at a time.
+  public var isPooled = false
 
   /// Both sides of a split, as places in `names`. Throws where a side, or an action of the test side in training, is missing.
   public func sides(of split: Split, in names: [SequenceName]) throws -> (train: [Int], test: [Int]) {
@@ -97,7 +102,42 @@ extension RecognitionProtocol {
     name: "utd27-cross-subject", dataSet: .utdMHAD, excluded: [],
     splits: [Split(name: "cross-subject", actions: nil, rule: .subjects([1, 3, 5, 7]))])
 
-  public static let all = [msrOddEven, msrFirstHalf, msrSets, msrFiveFive, utd]
+  /// The paper's eleven actions by nine synthetic performers, each of the 99 left out in turn.
+  public static let synthetic99: RecognitionProtocol = {
+    let names = SyntheticActionSet.actions.entries(seed: syntheticSeed).map(\.sequence)
+    return RecognitionProtocol(
+      name: "synthetic99-leave-one-out", dataSet: .synthetic, excluded: [],
+      splits: names.map { Split(name: "without \($0)", actions: nil, rule: .allBut([$0])) }, isPooled: true)
+  }()
+
+  /// Six steps of dance by nine synthetic performers, three times each: five folds of one or two performers, none of whom is
+  /// learned from when tested.
+  public static let syntheticDance: RecognitionProtocol = {
+    let folds = (0..<5).map { fold in Set((1...Performer.count).filter { $0 % 5 == fold }) }
+    return RecognitionProtocol(
+      name: "synthetic-dance-five-fold", dataSet: .synthetic, excluded: [],
+      splits: folds.map { fold in
+        Split(
+          name: "without " + fold.sorted().map { "p\($0)" }.joined(separator: " "), actions: nil,
+          rule: .subjects(Set(1...Performer.count).subtracting(fold)))
+      })
+  }()
+
+  /// The people of the synthetic sets.
+  public static let syntheticSeed: UInt64 = 1
+
+  /// What a synthetic protocol's performances are; nil for recorded data sets.
+  public var performances: [SyntheticActionSet.Entry]? {
+    switch name {
+    case Self.synthetic99.name: SyntheticActionSet.actions.entries(seed: Self.syntheticSeed)
+    case Self.syntheticDance.name: SyntheticActionSet.dance.entries(seed: Self.syntheticSeed)
+    default: nil
+    }
+  }
+
+  public static let all = [
+    msrOddEven, msrFirstHalf, msrSets, msrFiveFive, utd, synthetic99, syntheticDance,
+  ]
 
   private static func choices(of count: Int, from numbers: [Int]) -> [[Int]] {
     if count == 0 { return [[]] }

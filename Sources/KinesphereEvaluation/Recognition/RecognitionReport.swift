@@ -17,7 +17,9 @@ public struct RecognitionReport: Encodable, Sendable {
     public let test: Int
     /// Share of the tested ones that are named right.
     public let accuracy: Double
-    /// The same by action and by subject.
+    /// The mean over the tested actions of the harmonic mean of precision and recall.
+    public let macroF1: Double
+    /// The accuracy by action and by subject.
     public let perAction: [Int: Double]
     public let perSubject: [Int: Double]
     /// The actions in order, and how often the row's was called the column's.
@@ -30,6 +32,13 @@ public struct RecognitionReport: Encodable, Sendable {
     public let cost: Double
     public let validation: [Double]
     public let secondsToTrain: Double
+    let answers: [Answer]
+
+    private enum CodingKeys: String, CodingKey {
+      case split, train, test, accuracy, macroF1, perAction, perSubject, actions, confusion, wrong, machine,
+        cost,
+        validation, secondsToTrain
+    }
 
     init(
       split: String, train: Int, answers: [Answer], machine: String, cost: Double, validation: [Double],
@@ -37,6 +46,7 @@ public struct RecognitionReport: Encodable, Sendable {
     ) {
       self.split = split
       self.train = train
+      self.answers = answers
       self.machine = machine
       self.cost = cost
       self.validation = validation
@@ -56,6 +66,12 @@ public struct RecognitionReport: Encodable, Sendable {
         Double(answers.count { $0.said == $0.name.action }) / Double(max(1, answers.count))
       }
       accuracy = share(answers)
+      let scores = Set(answers.map(\.name.action)).map { action -> Double in
+        let hits = answers.count { $0.said == action && $0.name.action == action }
+        let (said, there) = (answers.count { $0.said == action }, answers.count { $0.name.action == action })
+        return 2 * Double(hits) / Double(said + there)
+      }
+      macroF1 = scores.reduce(0, +) / Double(max(1, scores.count))
       perAction = Dictionary(grouping: answers) { $0.name.action }.mapValues(share)
       perSubject = Dictionary(grouping: answers) { $0.name.subject }.mapValues(share)
       wrong = answers.filter { $0.said != $0.name.action }.map { "\($0.name) as \($0.said)" }
@@ -128,6 +144,10 @@ public struct RecognitionReport: Encodable, Sendable {
       lines.append(
         String(
           format: "mean %.2f %%, standard deviation %.2f", meanAccuracy * 100, variance.squareRoot() * 100))
+      let scores = results.map(\.macroF1)
+      let mean = scores.reduce(0, +) / Double(scores.count)
+      let spread = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(scores.count - 1)
+      lines.append(String(format: "macro F1 %.3f, standard deviation %.3f", mean, spread.squareRoot()))
     }
     if results.count == 1, let result = results.first {
       lines += [

@@ -1,0 +1,56 @@
+import Kinesphere
+import KinesphereData
+import KinesphereEvaluation
+
+/// Measures a protocol of recognition, with progress.
+struct RecognitionRun {
+  let plan: RecognitionProtocol
+  let network: PoseNetwork
+
+  init(_ plan: RecognitionProtocol, network: PoseNetwork) {
+    self.plan = plan
+    self.network = network
+  }
+
+  /// `folder` is the data set's; nil for synthetic protocols.
+  func measure(in folder: String?) throws -> RecognitionReport {
+    let reader = try read(folder)
+    let evaluation = RecognitionEvaluation(plan, machines: [.leastSquares])
+    var progress: ProgressLine?
+    defer { progress?.end() }
+    var report = try evaluation.report(of: reader.samples, lost: reader.lost) { done in
+      try Interruption.check()
+      guard plan.splits.count > 1 else { return }
+      var line = progress ?? ProgressLine("learning", total: plan.splits.count, unit: "splits")
+      line.show(done)
+      progress = line
+    }
+    report.secondsPerSample = reader.secondsPerSample
+    return report
+  }
+
+  private func read(_ folder: String?) throws -> ActionSamples {
+    var reader = ActionSamples(network: network)
+    if let performances = plan.performances {
+      var progress = ProgressLine("filming", total: performances.count, unit: "performances")
+      defer { progress.end() }
+      for (index, entry) in performances.enumerated() {
+        try Interruption.check()
+        progress.show(index)
+        try reader.add(entry)
+      }
+      return reader
+    }
+    let recordings = try NamedRecording.list(in: folder ?? ".", of: plan.dataSet).filter {
+      !plan.excluded.contains("\($0.name)")
+    }
+    var progress = ProgressLine("reading", total: recordings.count, unit: "recordings")
+    defer { progress.end() }
+    for (index, recording) in recordings.enumerated() {
+      try Interruption.check()
+      progress.show(index)
+      try reader.add(recording)
+    }
+    return reader
+  }
+}
