@@ -25,7 +25,7 @@ import Testing
     (["track", "a.take", "-o", "./a.take"], "the recording itself"),
     (["track", ""], "name is empty"),
     (["inspect"], "recording"),
-    (["evaluate", "imagenet", "data"], "utd-key-points, msr-key-points or synthetic-detection"),
+    (["evaluate", "imagenet", "data"], "utd-key-points, msr-key-points, msr20-odd-even"),
     (["dance"], "dance"),
   ])
   func wrongUsageIsExplainedAndExits64(arguments: [String], word: String) throws {
