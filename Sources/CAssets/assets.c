@@ -18,3 +18,15 @@ size_t ks_asset_weights_size(void) { return sizeof weights; }
 const uint8_t *ks_asset_weights(void) { return NULL; }
 size_t ks_asset_weights_size(void) { return 0; }
 #endif
+
+#if __has_embed("actions.safetensors")
+static const uint8_t actions[] = {
+#embed "actions.safetensors"
+};
+
+const uint8_t *ks_asset_actions(void) { return actions; }
+size_t ks_asset_actions_size(void) { return sizeof actions; }
+#else
+const uint8_t *ks_asset_actions(void) { return NULL; }
+size_t ks_asset_actions_size(void) { return 0; }
+#endif

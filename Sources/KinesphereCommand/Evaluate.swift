@@ -27,6 +27,12 @@ struct Evaluate: ParsableCommand {
         synthetic-dance-five-fold
                              6 steps of dance, 162 performances, five folds of performers; no data
 
+      Actions in streams of people nobody learned from, found with no word of where one begins: sequences joined, ten \
+      at a time; right where the name is and half of both times together is shared.
+
+        utd27-spotting       UTD-MHAD, subjects 1, 3, 5, 7 against the others
+        synthetic-spotting   17 actions, nine synthetic performers against nine others; no data
+
       Detection:
 
         synthetic-detection  silhouettes of every detector in synthetic rooms, with the truth of every pixel; no data
@@ -53,7 +59,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write JSON too, as docs/key-points.schema.json, docs/evaluation.schema.json or docs/detection.schema.json tells; - for standard output alone.",
+      "Write JSON too, as docs/key-points.schema.json, docs/evaluation.schema.json, docs/spotting.schema.json or docs/detection.schema.json tells; - for standard output alone.",
       valueName: "file")
   )
   var json: String?
@@ -65,12 +71,14 @@ struct Evaluate: ParsableCommand {
   enum Plan {
     case keyPoints(KeyPointProtocol)
     case recognition(RecognitionProtocol)
+    case spotting(SpottingRun.Plan)
     case detection
 
     var name: String {
       switch self {
       case .keyPoints(let plan): plan.name
       case .recognition(let plan): plan.name
+      case .spotting(let plan): plan.rawValue
       case .detection: "synthetic-detection"
       }
     }
@@ -79,6 +87,7 @@ struct Evaluate: ParsableCommand {
       switch self {
       case .keyPoints: false
       case .recognition(let plan): plan.performances != nil
+      case .spotting(let plan): plan == .synthetic
       case .detection: true
       }
     }
@@ -101,6 +110,10 @@ struct Evaluate: ParsableCommand {
       let comparison = try DetectionTable().measure()
       try answer(text: comparison.text, json: comparison.json())
     case .keyPoints(let plan): try measure(plan, in: folder ?? data ?? ".")
+    case .spotting(let plan):
+      let weights = try weightsFlags.load()
+      let report = try SpottingRun(plan: plan, weights: weights).measure(in: folder ?? data)
+      try answer(text: report.text, json: report.json())
     case .recognition(let plan):
       let weights = try weightsFlags.load()
       var report = try RecognitionRun(plan, network: weights.network).measure(in: folder ?? data)
@@ -138,7 +151,10 @@ struct Evaluate: ParsableCommand {
     if text == "synthetic-detection" { return .detection }
     if let plan = KeyPointProtocol.all.first(where: { $0.name == text }) { return .keyPoints(plan) }
     if let plan = RecognitionProtocol.all.first(where: { $0.name == text }) { return .recognition(plan) }
-    let names = KeyPointProtocol.all.map(\.name) + RecognitionProtocol.all.map(\.name)
+    if let plan = SpottingRun.Plan(rawValue: text) { return .spotting(plan) }
+    let names =
+      KeyPointProtocol.all.map(\.name) + RecognitionProtocol.all.map(\.name)
+      + SpottingRun.Plan.allCases.map(\.rawValue)
     throw ValidationError(
       "the protocol should be \(names.joined(separator: ", ")) or synthetic-detection, but is '\(text)'")
   }

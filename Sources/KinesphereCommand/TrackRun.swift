@@ -22,7 +22,7 @@ struct TrackRun {
     guard let camera = recording.header.camera else {
       preconditionFailure("a recording that is opened to be tracked has a camera")
     }
-    let tracker = try makeTracker(camera, recording.header)
+    let tracker = try TrackerStart(network: weights.network, open: open).makeTracker(camera, recording.header)
     let folder = try OutputFolder(path: path)
     do {
       let report = try track(recording, with: tracker, into: folder)
@@ -32,40 +32,6 @@ struct TrackRun {
       folder.discard()
       throw error
     }
-  }
-
-  private func makeTracker(_ camera: Camera, _ header: RecordingHeader) throws -> PoseTracker {
-    let detector: BodyDetector =
-      header.isSegmented
-      ? .segmented(width: camera.width, height: camera.height)
-      : .room(width: camera.width, height: camera.height, background: RoomSchedule.background)
-    var tracker = PoseTracker(
-      network: weights.network, camera: camera, detector: detector, clock: SystemClock.nanoseconds)
-    if !header.isSegmented { try learnRoom(&tracker, header) }
-    return tracker
-  }
-
-  /// Shows the tracker the frames that teach the room.
-  private func learnRoom(_ tracker: inout PoseTracker, _ header: RecordingHeader) throws {
-    // A count of 0 may be a lie of the file's; the frames themselves say.
-    let schedule = RoomSchedule(frameCount: header.frameCount, rate: header.rate)
-    let recording = try open()
-    var frame = recording.makeFrame()
-    var progress = ProgressLine("learning the room", total: schedule.reach)
-    for index in 0..<schedule.reach {
-      try Interruption.check()
-      let outcome = try recording.read(into: &frame)
-      if outcome == .end { break }
-      if outcome == .frame && schedule.teaches(index) { try tracker.learn(frame) }
-      progress.show(index)
-    }
-    progress.end()
-    guard tracker.framesLearned > 0 else {
-      throw RecordingError(
-        .truncated, file: header.name, expected: "sound frames to learn the room from",
-        actual: "there is none")
-    }
-    tracker.settle()
   }
 
   private func track(_ recording: any Recording, with start: PoseTracker, into folder: OutputFolder) throws

@@ -37,8 +37,8 @@ import Testing
 
   /// The whole texts stand in docs/help; `scripts/help` writes them anew.
   @Test(arguments: [
-    "kinesphere", "track", "background", "detect", "convert", "demo", "inspect", "synthesize", "evaluate",
-    "bench",
+    "kinesphere", "track", "background", "detect", "convert", "demo", "inspect", "synthesize", "recognise",
+    "learn-actions", "evaluate", "bench",
   ])
   func theHelpIsTheOneInTheDocs(command: String) throws {
     let arguments = command == "kinesphere" ? ["--help"] : [command, "--help"]

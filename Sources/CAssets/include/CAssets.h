@@ -11,4 +11,8 @@ size_t ks_asset_body_size(void);
 const uint8_t *ks_asset_weights(void);
 size_t ks_asset_weights_size(void);
 
+/// The shipped model of actions, a safetensors file; NULL and 0 in a binary built without it.
+const uint8_t *ks_asset_actions(void);
+size_t ks_asset_actions_size(void);
+
 #endif

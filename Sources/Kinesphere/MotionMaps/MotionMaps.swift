@@ -32,6 +32,13 @@ public struct MotionMaps: Sendable {
 
     public init() {}
 
+    /// Whether everything is within its documented range.
+    public var isWithinRanges: Bool {
+      (8...255).contains(side) && (1...5).contains(levels) && half > 0 && half.isFinite && stature > 0
+        && stature.isFinite && (0...1000).contains(trim) && (1...32).contains(views.count)
+        && views.allSatisfy { $0.isFinite }
+    }
+
     /// Maps of a sequence: a segment's views lie together, the whole first.
     public var mapCount: Int { segmentCount * viewCount }
     /// Parts of all levels.
@@ -52,10 +59,7 @@ public struct MotionMaps: Sendable {
   public init(_ configuration: Configuration = Configuration()) { self.init(configuration, level: .current) }
 
   package init(_ configuration: Configuration, level: CPULevel) {
-    precondition(
-      (8...255).contains(configuration.side) && (1...5).contains(configuration.levels)
-        && configuration.half > 0 && configuration.stature > 0 && configuration.trim >= 0,
-      "a configuration within its documented ranges")
+    precondition(configuration.isWithinRanges, "a configuration within its documented ranges")
     self.configuration = configuration
     self.level = level
     directions =

@@ -14,6 +14,10 @@ public struct OrientationHistogram: Sendable {
     public init() {}
 
     public var count: Int { rows * columns * bins }
+    /// Whether everything is within its range: 1 to 64 rows and columns, 2 to 16 directions.
+    public var isWithinRanges: Bool {
+      (1...64).contains(rows) && (1...64).contains(columns) && (2...16).contains(bins)
+    }
   }
 
   public let configuration: Configuration
@@ -21,9 +25,7 @@ public struct OrientationHistogram: Sendable {
 
   public init(_ configuration: Configuration = Configuration()) {
     precondition(
-      configuration.rows > 0 && (1...64).contains(configuration.columns)
-        && (2...16).contains(configuration.bins),
-      "a histogram has rows, 1 to 64 columns and 2 to 16 directions")
+      configuration.isWithinRanges, "a histogram has 1 to 64 rows and columns and 2 to 16 directions")
     self.configuration = configuration
     cells = [Float](repeating: 0, count: configuration.count)
   }

@@ -21,8 +21,17 @@ public enum SyntheticActionSet: String, CaseIterable, Sendable {
   }
   public var repetitions: Int { self == .actions ? 1 : 3 }
 
+  /// Every action, the paper's and those of dance, by nine performers.
+  public static func all(seed: UInt64, repetitions: Int) -> [Entry] {
+    entries(of: SyntheticAction.allCases, repetitions: repetitions, seed: seed)
+  }
+
   /// All of them, performer by performer; another seed, other people.
   public func entries(seed: UInt64) -> [Entry] {
+    Self.entries(of: actions, repetitions: repetitions, seed: seed)
+  }
+
+  private static func entries(of actions: [SyntheticAction], repetitions: Int, seed: UInt64) -> [Entry] {
     (1...Performer.count).flatMap { number -> [Entry] in
       let performer = Performer(number: number, seed: seed)
       return actions.flatMap { action in
