@@ -150,7 +150,7 @@ extension SmallData {
     for (number, position) in [59, 3].enumerated() {
       let label = batch.views[number].turned(sequence.labels[position * 54..<(position + 1) * 54])
       for (index, base) in batch.views[number].base.enumerated() {
-        #expect(batch.target[number * 54 + index] + base - label[index] < 1e-5)
+        #expect(abs(batch.target[number * 54 + index] + base - label[index]) < 1e-5)
       }
     }
     #expect(batch.known.allSatisfy { $0 == 1 })
