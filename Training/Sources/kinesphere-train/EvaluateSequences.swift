@@ -8,8 +8,8 @@ struct EvaluateSequences: ParsableCommand {
     commandName: "evaluate-sequences",
     abstract: "Measure runs of the stage lstmcnn on the subjects that they did not learn from.",
     discussion: """
-      Prints a line per run: the error of the key-points in every frame, all subjects together and each by itself. Observations
-      are kept in the cache, so that a second run behind the same encoder is measured in seconds.
+      Prints a line per run: the error of the key-points in every frame, all subjects together and each by itself.
+      Observations are kept in the cache: a second run behind the same encoder is measured in seconds.
 
       Example:
         kinesphere-train evaluate-sequences runs/utd-crop --data utd=data/utd

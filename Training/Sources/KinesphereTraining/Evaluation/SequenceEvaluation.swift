@@ -69,7 +69,9 @@ public struct SequenceEvaluation {
     }
     guard !takes.isEmpty else {
       throw TrainingError(
-        .data, at: "data set `\(name)`", expected: "recordings of subjects besides \(seen.sorted())",
+        .data, at: "data set `\(name)`",
+        expected: wanted.isEmpty
+          ? "recordings of subjects besides \(seen.sorted())" : "recordings of subjects \(wanted.sorted())",
         actual: "there is none")
     }
     return takes
