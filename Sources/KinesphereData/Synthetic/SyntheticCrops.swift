@@ -55,6 +55,8 @@ public struct SyntheticCrops: Sendable {
   private var crop = DepthCrop()
   private var person = Person()
   private var block: UInt64?
+  /// The crop's centre of the sample that was filled last, metres in the mirrored picture's camera frame; zero before any.
+  public private(set) var centre = SIMD3<Float>.zero
 
   /// Draws before a sample falls back to a plain one.
   private static let mostAttempts = 32
@@ -119,6 +121,7 @@ public struct SyntheticCrops: Sendable {
       let centre = crop.fill(
         &values, depth: stage.depth, silhouette: stage.silhouette, camera: stage.camera)
     else { return false }
+    self.centre = centre
     for point in 0..<KeyPoint.count {
       let offset = stage.truth.points[point] - centre
       for axis in 0..<3 { target[3 * point + axis] = offset[axis] }

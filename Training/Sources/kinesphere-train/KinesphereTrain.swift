@@ -14,6 +14,7 @@ struct KinesphereTrain: ParsableCommand {
         kinesphere-train resume runs/utd-encoder --data utd=data/utd
       """,
     subcommands: [
-      Run.self, Resume.self, Export.self, Evaluate.self, EvaluateParts.self, EvaluateActions.self, Adapt.self,
+      Run.self, Resume.self, Export.self, Evaluate.self, EvaluateParts.self, EvaluateSequences.self,
+      EvaluateActions.self, Adapt.self, FitBones.self,
     ])
 }

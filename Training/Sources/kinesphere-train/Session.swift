@@ -13,7 +13,8 @@ struct Session {
     try setUp()
     switch recipe.stage {
     case .encoder: try begin(in: path) { try $0.encoderTask() }
-    case .lstmcnn: try begin(in: path) { try $0.lstmcnnTask() }
+    case .lstmcnn where recipe.teaching.method == .supervised: try begin(in: path) { try $0.lstmcnnTask() }
+    case .lstmcnn: try begin(in: path) { try $0.taughtLSTMCNNTask() }
     case .parts where recipe.parts.network == .light: try begin(in: path) { try $0.partPoseTask() }
     case .parts: try begin(in: path) { try $0.deepLabTask() }
     }
@@ -23,7 +24,8 @@ struct Session {
     try setUp()
     switch recipe.stage {
     case .encoder: try resume(folder) { try $0.encoderTask() }
-    case .lstmcnn: try resume(folder) { try $0.lstmcnnTask() }
+    case .lstmcnn where recipe.teaching.method == .supervised: try resume(folder) { try $0.lstmcnnTask() }
+    case .lstmcnn: try resume(folder) { try $0.taughtLSTMCNNTask() }
     case .parts where recipe.parts.network == .light: try resume(folder) { try $0.partPoseTask() }
     case .parts: try resume(folder) { try $0.deepLabTask() }
     }

@@ -32,4 +32,23 @@ import _KinesphereTestSupport
   @Test func eachSkeletonIsMeasuredAgainstItsOwnTruth() throws {
     #expect(try score(skeleton: .kinect).all.meanError != score(skeleton: .anatomical).all.meanError)
   }
+
+  /// What `evaluate-sequences` refuses before it reads any recording.
+  @Test func sequencesAreMeasuredOnStrangersOfRunsThatKnowThem() throws {
+    let folder = try SmallData.folder()
+    defer { SmallData.remove(folder) }
+    var recipe = Recipe()
+    (recipe.stage, recipe.skeleton, recipe.data.recordings) = (.lstmcnn, .kinect, "utd")
+    func refused(_ name: String, _ recipe: Recipe, subjects: [Int] = []) throws -> TrainingError? {
+      let run = try RunFolder(creating: "\(folder)/\(name)", recipe: recipe)
+      let evaluation = SequenceEvaluation(subjects: subjects, locations: DataLocations(), cache: folder)
+      return #expect(throws: TrainingError.self) { try evaluation.scores(of: run) }
+    }
+    #expect(try refused("seen", recipe, subjects: [2, 3])?.actual.contains("[1, 3, 5, 7]") == true)
+    #expect(try refused("nowhere", recipe)?.place == "data set `utd`")
+    recipe.data.recordings = ""
+    #expect(try refused("synthetic", recipe)?.actual.contains("synthetic dances alone") == true)
+    (recipe.data.recordings, recipe.stage) = ("utd", .encoder)
+    #expect(try refused("encoder", recipe)?.actual == "its stage is encoder")
+  }
 }

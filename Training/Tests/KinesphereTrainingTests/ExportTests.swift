@@ -108,7 +108,7 @@ extension TorchSuite {
       let runtime = try #require(try task.exported()).makeLSTMCNN()
       let places = LSTMCNNTask.places(sequences)
       let batch = WindowBatch(places[...], of: sequences, steps: 12)
-      let expected = try LSTMCNNTask.run(network, batch, training: false).floats()
+      let expected = try batch.output(of: network, training: false).floats()
       var window = LSTMCNN.Window(of: runtime)
       var output = [Float](repeating: 0, count: 54)
       for position in 0..<40 {

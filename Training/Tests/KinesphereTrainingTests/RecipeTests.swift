@@ -46,9 +46,94 @@ import Testing
     #"{"stage": "parts", "optimisation": {"average": 0}, "teaching": {"keep": 1}}"#,
     #"{"stage": "parts", "optimisation": {"average": 0}, "teaching": {"weak": {"shift": 0.1}}}"#,
     #"{"stage": "parts", "optimisation": {"average": 0}, "parts": {"hardExamples": {"confidence": 2}}}"#,
+    #"{"windows": {"noise": 0.1}}"#, #"{"stage": "lstmcnn", "windows": {"shift": 1.5}}"#,
+    #"{"stage": "parts", "optimisation": {"average": 0}, "teaching": {"strongWindows": {"shift": 1}}}"#,
   ])
   func aRecipeThatCannotBeIsRefused(json: String) {
     #expect(throws: TrainingError.self) { try recipe(json) }
+  }
+
+  /// An LSTM-CNN with a teacher, and a change that makes it wrong.
+  private func taught(_ changes: String) throws -> Recipe {
+    try recipe(
+      #"{"stage": "lstmcnn", "skeleton": "kinect", "optimisation": {"average": 0}, "#
+        + (changes.contains("\"data\"") ? "" : #""data": {"recordings": "utd", "labelledShare": 0.2}, "#)
+        + changes + "}")
+  }
+
+  @Test func anLSTMCNNWithATeacherIsARecipe() throws {
+    let known = try taught(#""teaching": {"method": "meanTeacher", "strongWindows": {"turn": 10}}"#)
+    #expect(known.teaching.strongWindows.turn == 10 && known.teaching.strongWindows.shift == 40)
+    #expect(try Recipe(json: known.json(), from: "r.json") == known)
+    _ = try taught(
+      #""data": {"syntheticSequences": 9}, "teaching": {"method": "meanTeacher", "unlabelled": "utd"}"#)
+  }
+
+  @Test(arguments: [
+    (#""teaching": {"method": "mutual"}"#, "r.json, teaching.method"),
+    (#""teaching": {"method": "meanTeachers"}"#, "r.json, teaching.method"),
+    (#""teaching": {"method": "meanTeacher", "rate": 1}"#, "r.json, teaching.rate"),
+    (
+      #""teaching": {"method": "meanTeacher", "strongWindows": {"blur": 1}}"#,
+      "r.json, teaching.strongWindows.blur"
+    ),
+    (
+      #""teaching": {"method": "meanTeacher", "strongWindows": {"shift": "far"}}"#,
+      "r.json, teaching.strongWindows.shift"
+    ),
+    (
+      #""teaching": {"method": "meanTeacher", "strongWindows": {"shift": -1}}"#,
+      "r.json, teaching.strongWindows.shift"
+    ),
+    (
+      #""teaching": {"method": "meanTeacher", "strongWindows": {"stretch": 1}}"#,
+      "r.json, teaching.strongWindows.stretch"
+    ),
+    (
+      #""teaching": {"method": "meanTeacher", "strongWindows": {"lostFrames": 1}}"#,
+      "r.json, teaching.strongWindows.lostFrames"
+    ),
+    (
+      #""teaching": {"method": "meanTeacher", "strongWindows": {"turn": 60}}"#,
+      "r.json, teaching.strongWindows.turn"
+    ),
+    (
+      #""preset": "parts", "teaching": {"strongWindows": {"turn": 5}}"#, "r.json, teaching.strongWindows.turn"
+    ),
+    (#""teaching": {"method": "meanTeacher", "weakWindows": {"shift": 1}}"#, "r.json, teaching.weakWindows"),
+    (#""windows": {"noise": "much"}"#, "r.json, windows.noise"),
+    (
+      #""teaching": {"method": "meanTeacher", "mix": 0.5}"#,
+      "r.json, teaching.partWeight, consistency, confidence, weak, strong, mix"
+    ),
+    (#""teaching": {"method": "meanTeacher", "keep": 1}"#, "r.json, teaching.keep"),
+    (#""data": {"recordings": "utd"}, "teaching": {"method": "meanTeacher"}"#, "r.json, teaching.unlabelled"),
+    (
+      #""data": {"syntheticSequences": 9}, "teaching": {"method": "meanTeacher"}"#,
+      "r.json, teaching.unlabelled"
+    ),
+    (
+      #""data": {"recordings": "utd", "labelledShare": 1.5}, "teaching": {"method": "meanTeacher"}"#,
+      "r.json, data.labelledShare"
+    ),
+    (
+      #""data": {"recordings": "utd", "labelledShare": 0.2, "testSubjects": [3]}, "teaching": {"method": "meanTeacher"}"#,
+      "r.json, data.subjects"
+    ),
+  ])
+  func aTaughtLSTMCNNThatCannotBeIsRefusedInOneLine(changes: String, place: String) {
+    let error = #expect(throws: TrainingError.self) { try taught(changes) }
+    #expect(error?.place == place)
+    #expect(error?.description.contains("\n") == false)
+  }
+
+  @Test func theAverageBesideATeacherIsRefused() {
+    let error = #expect(throws: TrainingError.self) {
+      try recipe(
+        #"{"stage": "lstmcnn", "skeleton": "kinect", "data": {"recordings": "utd", "labelledShare": 0.2}, "#
+          + #""teaching": {"method": "meanTeacher"}}"#)
+    }
+    #expect(error?.place == "r.json, optimisation.average")
   }
 
   @Test func everyRecipeInTheFolderIsRead() throws {

@@ -100,6 +100,12 @@ extension TorchSuite {
       try check(recipe) { try lstmcnnTask(recipe) }
     }
 
+    @Test func aTaughtLSTMCNNResumesToTheSameBytes() throws {
+      var recipe = SmallData.taughtRecipe
+      recipe.windows.noise = 0.1
+      try check(recipe) { try SmallData.taughtTask(recipe) }
+    }
+
     @Test(arguments: Recipe.Teaching.Method.allCases)
     func aPartNetworkResumesToTheSameBytes(method: Recipe.Teaching.Method) throws {
       let recipe = SmallData.partsRecipe(method)

@@ -117,18 +117,15 @@ public struct Adaptation {
           .run, at: start.source, expected: "\(configuration.steps) steps",
           actual: "it was stopped after \(step); nothing was written")
       }
-      try Engine.setSeed(recipe.seed &+ UInt64(step))
-      let (loss, _) = try task.loss(batch: step, epoch: 0)
-      let value = try loss.number()
-      guard value.isFinite else {
-        throw TrainingError(
+      _ = try task.step(
+        step, batch: step, epoch: 0, seed: recipe.seed &+ UInt64(step),
+        rate: recipe.optimisation.rate(step: step, of: configuration.steps), clip: recipe.optimisation.clip,
+        with: adam
+      ) {
+        TrainingError(
           .diverged, at: start.source, expected: "a finite loss (a lower --learning-rate may help)",
-          actual: "it is \(value) in step \(step + 1)")
+          actual: "it is \($0) in step \(step + 1)")
       }
-      try loss.backward()
-      for group in task.clipped { try Tensor.clipGradients(of: group, to: recipe.optimisation.clip) }
-      try adam.step(rate: recipe.optimisation.rate(step: step, of: configuration.steps))
-      try task.stepped(step)
       progress(step + 1)
     }
     // Where synthetic dancers are what is known to be right, their statistics are too.

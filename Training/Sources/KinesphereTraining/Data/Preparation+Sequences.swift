@@ -7,11 +7,35 @@ extension Preparation {
   /// The LSTM-CNN's task with its observations and its initial weights.
   public func lstmcnnTask() throws -> LSTMCNNTask {
     let encoder = try encoderWeights(recipe.encoderWeights)
-    let (training, validation) = try sequences(encoder)
+    return try lstmcnnTask(sequences(encoder), encoder)
+  }
+
+  /// The same beside a teacher of what has no labels.
+  public func taughtLSTMCNNTask() throws -> TaughtLSTMCNNTask {
+    let encoder = try encoderWeights(recipe.encoderWeights)
+    let sequences = try sequences(encoder)
+    let task = try lstmcnnTask(sequences, encoder)
+    return try TaughtLSTMCNNTask(
+      recipe, supervised: task, teacher: makeLSTMCNN(sequences.training), unlabelled: sequences.unlabelled)
+  }
+
+  private func lstmcnnTask(_ sequences: ObservedSides, _ encoder: NetworkWeights?) throws -> LSTMCNNTask {
+    let training = sequences.training
     let windows = training.reduce(0) { $0 + $1.count }
     say(
-      "\(windows) windows of \(training.count) sequences to learn from, \(validation.count) sequences to validate on"
+      "\(windows) windows of \(training.count) sequences to learn from, \(sequences.unlabelled.count) sequences without labels, \(sequences.validation.count) to validate on"
     )
+    let network = try makeLSTMCNN(training)
+    if !recipe.start.isEmpty {
+      let path = Self.networkFile(recipe.start)
+      try network.load(Parameters(Safetensors(path: path)), file: path)
+    }
+    return try LSTMCNNTask(
+      recipe, network: network, training: training, validation: sequences.validation, encoder: encoder)
+  }
+
+  /// The recipe's LSTM-CNN with its initial numbers and the statistics of the training side.
+  private func makeLSTMCNN(_ training: [ObservationSequence]) throws -> TrainableLSTMCNN {
     var configuration = recipe.lstmcnn
     configuration.inputs = NetworkWeights.inputs(of: recipe.preset)
     let statistics = ObservationStatistics(training)
@@ -20,16 +44,11 @@ extension Preparation {
       configuration, mean: statistics.mean, deviation: statistics.deviation,
       stateDropout: recipe.dropout.state, denseDropout: recipe.dropout.dense, using: &generator)
     try network.dense[1].bias.set(statistics.target)
-    if !recipe.start.isEmpty {
-      let path = Self.networkFile(recipe.start)
-      try network.load(Parameters(Safetensors(path: path)), file: path)
-    }
-    return try LSTMCNNTask(
-      recipe, network: network, training: training, validation: validation, encoder: encoder)
+    return network
   }
 
   /// The weights whose encoder observes; nil in the preset `channels`.
-  private func encoderWeights(_ path: String) throws -> NetworkWeights? {
+  func encoderWeights(_ path: String) throws -> NetworkWeights? {
     guard recipe.preset != .channels else { return nil }
     guard !path.isEmpty else {
       throw TrainingError(
@@ -54,41 +73,71 @@ extension Preparation {
     return recipe.preset == .crop ? weights.withoutParts : weights
   }
 
-  private func sequences(
-    _ encoder: NetworkWeights?
-  ) throws -> (training: [ObservationSequence], validation: [ObservationSequence]) {
+  /// Sequences with labels, those without, and those that choose the epoch.
+  struct ObservedSides {
     var training: [ObservationSequence] = []
+    var unlabelled: [ObservationSequence] = []
     var validation: [ObservationSequence] = []
+  }
+
+  private func sequences(_ encoder: NetworkWeights?) throws -> ObservedSides {
+    var sides = ObservedSides()
+    var rest: [RecordedCrops.Take] = []
+    // Who validates is a stranger, without labels too.
+    var held: Set<String> = []
     if !recipe.data.recordings.isEmpty {
       let folder = try locations.folder(of: recipe.data.recordings)
       let split = try RecordedSplit(recipe, takes: RecordedCrops.takes(in: folder))
-      training += try recorded(split.training, encoder)
-      validation += try recorded(split.validation, encoder)
+      sides.training = try recorded(split.training, encoder)
+      sides.validation = try recorded(split.validation, encoder)
+      rest = split.unlabelled
+      held = Set(split.validation.map(\.path))
     }
     if recipe.data.syntheticSequences > 0 {
-      training += try synthetic(recipe.data.syntheticSeed, count: recipe.data.syntheticSequences, encoder)
-      if validation.isEmpty {
-        validation += try synthetic(
+      sides.training += try synthetic(
+        recipe.data.syntheticSeed, count: recipe.data.syntheticSequences, encoder)
+      if sides.validation.isEmpty {
+        sides.validation = try synthetic(
           recipe.data.syntheticSeed ^ 0x5EED, count: recipe.validation.syntheticSequences, encoder)
       }
     }
-    return (training, validation)
+    if recipe.teaching.method != .supervised {
+      if !recipe.teaching.unlabelled.isEmpty {
+        let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
+        rest = try RecordedCrops.takes(in: locations.folder(of: recipe.teaching.unlabelled))
+          .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
+      }
+      sides.unlabelled = try recorded(rest, encoder)
+      for index in sides.unlabelled.indices { sides.unlabelled[index].forgetLabels() }
+    }
+    return sides
   }
 
-  private func recorded(_ takes: [RecordedCrops.Take], _ weights: NetworkWeights?) throws
-    -> [ObservationSequence]
-  {
-    var others: [Int: NetworkWeights] = [:]
-    for (subject, path) in recipe.crossFit {
-      if let number = Int(subject), let known = try encoderWeights(path) { others[number] = known }
+  /// Recordings observed in the order given. Every recording of a subject is observed once and kept.
+  func recorded(_ takes: [RecordedCrops.Take], _ weights: NetworkWeights?) throws -> [ObservationSequence] {
+    var known: [String: ObservationSequence] = [:]
+    for folder in Set(takes.map(\.folder)).sorted() {
+      let all = try RecordedCrops.takes(in: folder)
+      let wanted = Set(takes.filter { $0.folder == folder }.map(\.name.subject))
+      for subject in wanted.sorted() {
+        let own = all.filter { $0.name.subject == subject }
+        for (take, sequence) in zip(own, try observed(own, of: subject, weights)) {
+          known[take.path] = sequence
+        }
+      }
     }
-    let identity = try
-      "\(takes.map(\.path)) \(mark(weights)) \(others.keys.sorted().map { try "\($0): \(mark(others[$0]))" })"
-    return try cached("recorded", identity) {
-      say("observing \(takes.count) recordings")
+    return takes.compactMap { known[$0.path] }
+  }
+
+  private func observed(
+    _ takes: [RecordedCrops.Take], of subject: Int, _ weights: NetworkWeights?
+  ) throws -> [ObservationSequence] {
+    let other = try recipe.crossFit["\(subject)"].flatMap { try encoderWeights($0) }
+    let observer = other ?? weights
+    return try cached("recorded", "\(takes.map(\.path)) \(mark(observer))") {
+      say("observing \(takes.count) recordings of subject \(subject)")
       return try RecordedSequences.read(
-        takes, observer: weights?.makeObserver(), others: others.compactMapValues { try $0.makeObserver() },
-        threads: recipe.threads, progress: tell(of: takes.count))
+        takes, observer: observer?.makeObserver(), threads: recipe.threads, progress: tell(of: takes.count))
     }
   }
 

@@ -8,6 +8,11 @@ public struct RecordedCrops {
   public struct Take: Sendable {
     public let path: String
     public let name: SequenceName
+
+    /// The data set's folder, which holds `Depth`.
+    var folder: String {
+      ((path as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent
+    }
   }
 
   /// The depth recordings of a data set's folder in the order of action, subject and repetition.

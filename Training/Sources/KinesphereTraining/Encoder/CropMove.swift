@@ -27,7 +27,7 @@ struct CropMove {
   }
 
   /// Of degrees, by Taylor's series: exact to 1e-5 up to half a radian, and the same on every machine.
-  private static func sineCosine(_ degrees: Float) -> (sine: Float, cosine: Float) {
+  static func sineCosine(_ degrees: Float) -> (sine: Float, cosine: Float) {
     let a = degrees * .pi / 180
     let square = a * a
     return (

@@ -11,10 +11,12 @@ public struct LSTMCNNTask: TrainingTask {
   public let network: TrainableLSTMCNN
   private let recipe: Recipe
   private let training: [ObservationSequence]
-  private let held: [ObservationSequence]
+  let held: [ObservationSequence]
   /// The encoder that made the observations, for the exported weights; nil in the preset `channels`.
   private let encoder: NetworkWeights?
   private let places: [WindowPlace]
+  /// Of every number observed, on the training side.
+  private let deviation: [Float]
   private var order: [WindowPlace] = []
 
   public init(
@@ -26,6 +28,7 @@ public struct LSTMCNNTask: TrainingTask {
     self.training = training
     held = validation
     self.encoder = encoder
+    deviation = try network.deviation.floats()
     places = Self.places(training)
     guard places.count >= recipe.optimisation.batch, validation.contains(where: { $0.count > 0 }) else {
       throw TrainingError(
@@ -41,59 +44,56 @@ public struct LSTMCNNTask: TrainingTask {
     }
   }
 
+  /// Where fewer windows than `samplesPerEpoch` are there, an epoch goes through them more than once.
   public var batchesPerEpoch: Int {
-    let samples =
-      recipe.data.samplesPerEpoch == 0 ? places.count : min(places.count, recipe.data.samplesPerEpoch)
+    let samples = recipe.data.samplesPerEpoch == 0 ? places.count : recipe.data.samplesPerEpoch
     return max(1, samples / recipe.optimisation.batch)
   }
 
   public mutating func begin(epoch: Int) {
-    var generator = SeededGenerator(seed: recipe.seed, stream: 1, index: UInt64(epoch))
-    order = places.shuffled(using: &generator)
+    let rounds = (batchesPerEpoch * recipe.optimisation.batch + places.count - 1) / places.count
+    order = (0..<rounds).flatMap { round in
+      var generator = SeededGenerator(seed: recipe.seed, stream: 1, index: UInt64(epoch * rounds + round))
+      return places.shuffled(using: &generator)
+    }
   }
 
   public mutating func loss(batch number: Int, epoch: Int) throws -> (loss: Tensor, errors: ErrorSums) {
     let size = recipe.optimisation.batch
+    let seed = recipe.seed
+    let step = UInt64(epoch * batchesPerEpoch + number)
     let batch = WindowBatch(
-      order[number * size..<(number + 1) * size], of: training, steps: network.configuration.steps)
-    let output = try Self.run(network, batch, training: true)
-    let target = try Tensor(batch.target, shape: [size, 54])
-    let known = try Tensor(batch.known, shape: [size, 54])
-    let labelled = Double(max(1, batch.known.reduce(0, +)))
-    let each: Tensor
-    switch recipe.loss.kind {
-    case .squared:
-      let difference = try (output - target) * 10
-      each = try difference * difference
-    case .smoothL1: each = try (output * 10).smoothL1(to: target * 10, beta: recipe.loss.beta)
-    }
+      order[number * size..<(number + 1) * size], of: training, steps: network.configuration.steps,
+      recipe.windows, deviation: deviation
+    ) { SeededGenerator(seed: seed, stream: 1000 &+ step, index: UInt64($0)) }
+    let output = try batch.output(of: network, training: true)
     var errors = ErrorSums()
     errors.add(predicted: try output.floats(), target: batch.target, known: batch.known, unit: 1)
-    return (try (each * known).sum() * (1 / labelled), errors)
-  }
-
-  static func run(_ network: TrainableLSTMCNN, _ batch: WindowBatch, training: Bool) throws -> Tensor {
-    let windows = try Tensor(
-      batch.inputs, shape: [batch.lengths.count, batch.steps, network.configuration.inputs])
-    return try network(windows, lengths: batch.lengths, training: training)
+    return (try batch.loss(output, recipe.loss), errors)
   }
 
   /// Nothing runs along: the z-score is fixed before the first step.
   public mutating func recalibrate() throws {}
 
-  public mutating func validate() throws -> ErrorSums {
+  public mutating func validate() throws -> ErrorSums { try Self.errors(of: network, on: held) }
+
+  /// Errors of a network on every window of sequences, as they are.
+  static func errors(of network: TrainableLSTMCNN, on sequences: [ObservationSequence]) throws -> ErrorSums {
     var errors = ErrorSums()
-    let places = Self.places(held)
+    let places = Self.places(sequences)
     for start in stride(from: 0, to: places.count, by: 256) {
       let batch = WindowBatch(
-        places[start..<min(start + 256, places.count)], of: held, steps: network.configuration.steps)
-      let output = try Engine.withoutGradients { try Self.run(network, batch, training: false).floats() }
+        places[start..<min(start + 256, places.count)], of: sequences, steps: network.configuration.steps)
+      let output = try Engine.withoutGradients { try batch.output(of: network, training: false).floats() }
       errors.add(predicted: output, target: batch.target, known: batch.known, unit: 1)
     }
     return errors
   }
 
-  public func exported() throws -> NetworkWeights? {
+  public func exported() throws -> NetworkWeights? { try exported(network) }
+
+  /// A network of the same sizes as the runtime reads it, behind this task's encoder.
+  func exported(_ network: TrainableLSTMCNN) throws -> NetworkWeights {
     var parameters = try network.block()
     let prefixes = encoder?.configuration.parts == nil ? ["encoder."] : ["encoder.", "parts."]
     for entry in encoder?.parameters.entries ?? []

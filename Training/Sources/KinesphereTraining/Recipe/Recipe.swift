@@ -34,14 +34,17 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var validation = Validation()
   public var encoder = CropEncoder.Configuration()
   public var augmentation = CropAugmentation()
-  /// The network of the stage `parts`, and how it learns from crops without labels.
+  /// The network of the stage `parts`.
   public var parts = Parts()
+  /// How the stages `parts` and `lstmcnn` learn from what has no labels.
   public var teaching = Teaching()
   /// What the LSTM-CNN observes.
   public var preset = NetworkWeights.Preset.crop
   /// Sizes of the LSTM-CNN; `inputs` follows from the preset.
   public var lstmcnn = LSTMCNN.Configuration()
   public var dropout = Dropout()
+  /// How labelled windows are changed while the LSTM-CNN learns.
+  public var windows = WindowAugmentation.none
   /// Run folder or weights whose encoder observes, in the preset `crop`.
   public var encoderWeights = ""
   /// Encoders for the recordings of single subjects, by subject: each should not have learned from that subject, so that
@@ -86,7 +89,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     /// How synthetic crops are drawn.
     public var crops = SyntheticCrops.Configuration()
     /// Samples an epoch draws; 0 = as many as there are. The stage `parts` goes through all before it repeats one, over
-    /// epochs; the other stages draw an epoch without repetition.
+    /// epochs; the other stages draw an epoch without repetition, the stage `lstmcnn` round after round where it asks for
+    /// more than there are.
     public var samplesPerEpoch = 0
 
     public init() {}

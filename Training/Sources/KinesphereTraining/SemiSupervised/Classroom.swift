@@ -1,7 +1,7 @@
 import Torch
 
 /// Students and their teachers, as one network that a trainer saves and resumes whole.
-struct Classroom<Member: PartNetwork>: TrainableNetwork {
+struct Classroom<Member: TrainableNetwork>: TrainableNetwork {
   /// One or two.
   let students: [Member]
   /// A running mean of each student; no optimiser touches them.

@@ -1,4 +1,3 @@
-import Foundation
 import Kinesphere
 import KinesphereData
 import Torch
@@ -116,11 +115,8 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
     }
   }
 
-  /// exp(-5 (1 - t)^2), t from 0 to 1 over the first steps.
   private func ramp(_ step: Int) -> Double {
-    let steps = teaching.rampUp * Double(recipe.optimisation.epochs * batchesPerEpoch)
-    let left = steps > 0 ? max(0, 1 - Double(step) / steps) : 0
-    return exp(-5 * left * left)
+    teaching.ramp(step: step, of: recipe.optimisation.epochs * batchesPerEpoch)
   }
 
   private static func parts(of set: CropSet, _ samples: [Int]) -> [UInt8] {

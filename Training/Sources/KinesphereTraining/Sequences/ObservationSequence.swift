@@ -7,7 +7,7 @@ public struct ObservationSequence: Sendable, Equatable {
   public var name: String
   public var subject: Int
   public var action: Int
-  /// Numbers in an observation: 7 or 79.
+  /// Numbers in an observation: 7, 79 or 205.
   public let width: Int
   /// `[count, width]`: as the tracker feeds them to the network.
   public private(set) var inputs: [Float] = []
@@ -42,6 +42,9 @@ public struct ObservationSequence: Sendable, Equatable {
     centres.append(centre)
     frames.append(frame)
   }
+
+  /// Makes every label unknown: what is learned from the sequence after this was not told.
+  mutating func forgetLabels() { labels = [Float](repeating: .nan, count: labels.count) }
 
   /// The observations that the network sees for the one at `position`: at most `steps`, the last of them itself.
   func window(endingAt position: Int, steps: Int) -> Range<Int> {

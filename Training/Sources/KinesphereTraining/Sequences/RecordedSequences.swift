@@ -3,14 +3,11 @@ import KinesphereData
 
 /// Observations of a data set's recordings, frame by frame.
 enum RecordedSequences {
-  /// `others` observe the subjects they are named for, so that each person can be observed by an encoder that never
-  /// learned from them; `observer` observes the rest.
   static func read(
-    _ takes: [RecordedCrops.Take], observer: Observer?, others: [Int: Observer], threads: Int,
-    progress: (Int) -> Void
+    _ takes: [RecordedCrops.Take], observer: Observer?, threads: Int, progress: (Int) -> Void
   ) throws -> [ObservationSequence] {
     try OrderedWork.map(takes.count, threads: threads, progress: progress) { index in
-      try sequence(takes[index], observer: others[takes[index].name.subject] ?? observer)
+      try sequence(takes[index], observer: observer)
     }
   }
 

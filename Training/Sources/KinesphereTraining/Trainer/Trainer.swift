@@ -86,25 +86,21 @@ public struct Trainer<Task: TrainingTask> {
 
   private mutating func step() throws {
     let optimisation = recipe.optimisation
-    try Engine.setSeed(recipe.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(progress.step))
-    let (loss, errors) = try task.loss(batch: progress.batch, epoch: progress.epoch)
-    let value = try loss.number()
-    guard value.isFinite else {
-      throw TrainingError(
+    let (folder, progress) = (folder, progress)
+    let (loss, errors) = try task.step(
+      progress.step, batch: progress.batch, epoch: progress.epoch,
+      seed: recipe.seed &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(progress.step),
+      rate: optimisation.rate(step: progress.step, of: totalSteps), clip: optimisation.clip, with: state.adam
+    ) {
+      TrainingError(
         .diverged, at: folder.path, expected: "a finite loss (a lower optimisation.rate may help)",
-        actual: "it is \(value) in epoch \(progress.epoch + 1), batch \(progress.batch + 1)")
+        actual: "it is \($0) in epoch \(progress.epoch + 1), batch \(progress.batch + 1)")
     }
-    try loss.backward()
-    if optimisation.clip > 0 {
-      for group in task.clipped { try Tensor.clipGradients(of: group, to: optimisation.clip) }
-    }
-    try state.adam.step(rate: optimisation.rate(step: progress.step, of: totalSteps))
     try state.updateAverages(step: progress.step, keep: optimisation.average)
-    try task.stepped(progress.step)
-    progress.lossSum += Double(value)
-    progress.errors.merge(errors)
-    progress.batch += 1
-    progress.step += 1
+    self.progress.lossSum += Double(loss)
+    self.progress.errors.merge(errors)
+    self.progress.batch += 1
+    self.progress.step += 1
   }
 
   private mutating func finishEpoch(seconds: Double) throws {
