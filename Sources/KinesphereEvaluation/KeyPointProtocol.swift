@@ -66,7 +66,11 @@ public struct NamedRecording: Sendable {
         file: folder, expected: "depth recordings of \(dataSet.rawValue)", actual: "none is below this folder"
       )
     }
-    found.sort { ($0.name.action, $0.name.subject, $0.name.trial, $0.path) < ($1.name.action, $1.name.subject, $1.name.trial, $1.path) }
+    found.sort {
+      ($0.name.action, $0.name.subject, $0.name.trial, $0.path) < (
+        $1.name.action, $1.name.subject, $1.name.trial, $1.path
+      )
+    }
     for (first, second) in zip(found, found.dropFirst()) where first.name == second.name {
       throw EvaluationError(
         file: second.path, expected: "each sequence once", actual: "\(first.name) is also \(first.path)")

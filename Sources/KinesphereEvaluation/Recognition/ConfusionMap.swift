@@ -39,7 +39,8 @@ struct ConfusionMap {
 
   private var cells: String {
     let side = number(Double(names.count) * Self.cell)
-    var svg = #"<rect class="ground" x="\#(number(left))" y="\#(number(top))" width="\#(side)" height="\#(side)"/>"#
+    var svg =
+      #"<rect class="ground" x="\#(number(left))" y="\#(number(top))" width="\#(side)" height="\#(side)"/>"#
     for row in counts.actions.indices {
       for column in counts.actions.indices where counts.counts[row][column] > 0 {
         svg += filled(row, column)

@@ -64,7 +64,9 @@ enum PaperFigures {
       }
       return test == "test 3"
         ? rows + [
-          Row("mean of the three sets, “cross-verification”", "96.9 %", ours: .mean(endingIn: "test 3", of: "msr-as"))
+          Row(
+            "mean of the three sets, “cross-verification”", "96.9 %",
+            ours: .mean(endingIn: "test 3", of: "msr-as"))
         ] : rows
     } + [Row("mean of all nine", "", .unknown, ours: .mean(endingIn: "", of: "msr-as"))])
 
@@ -83,7 +85,8 @@ enum PaperFigures {
 
   private static let selfBuilt = Table(
     caption: "Eleven actions by nine people, 99 sequences, each left out in turn",
-    note: "The paper's recordings are not public; ours are the same eleven actions by nine synthetic performers.",
+    note:
+      "The paper's recordings are not public; ours are the same eleven actions by nine synthetic performers.",
     rows: [
       Row("the paper's network", "97.99 %", ours: .mean(endingIn: "", of: "synthetic99-leave-one-out")),
       Row("Multi_perspective_MHPCs, SVM", "96.98 %", ours: .other),
@@ -92,7 +95,8 @@ enum PaperFigures {
 
   private static let dance = Table(
     caption: "Six steps of dance, nine dancers, three times each",
-    note: "The paper's recordings are not public; ours are six steps by nine synthetic dancers, tested in five folds of dancers.",
+    note:
+      "The paper's recordings are not public; ours are six steps by nine synthetic dancers, tested in five folds of dancers.",
     rows: [
       Row("the paper's network", "96.2 %", ours: .mean(endingIn: "", of: "synthetic-dance-five-fold")),
       Row("Multi_perspective_MHPCs", "93.1 %", ours: .other),
@@ -105,7 +109,8 @@ enum PaperFigures {
     rows: [
       Row("setting 2 from 20 % of the labels", "", .unknown, ours: .labelled(0.2, of: "msr20-odd-even")),
       Row(
-        "99 sequences from 20 % of the labels", "", .unknown, ours: .labelled(0.2, of: "synthetic99-leave-one-out")),
+        "99 sequences from 20 % of the labels", "", .unknown,
+        ours: .labelled(0.2, of: "synthetic99-leave-one-out")),
       Row(
         "dance from 20 % of the labels", "", .unknown, ours: .labelled(0.2, of: "synthetic-dance-five-fold")),
     ])

@@ -62,7 +62,8 @@ public struct RecognitionPage: Sendable {
 
   private var tiles: String {
     protocols.compactMap { name in shown(of: name).first }.map { report in
-      let label = report.protocolName + (report.labelShare.map { ", \(Self.percent($0, 0)) of the labels" } ?? "")
+      let label =
+        report.protocolName + (report.labelShare.map { ", \(Self.percent($0, 0)) of the labels" } ?? "")
       return
         "<li><strong>\(Self.percent(report.meanAccuracy, 1))</strong><span>\(label.htmlEscaped)</span></li>"
     }.joined()
@@ -71,7 +72,7 @@ public struct RecognitionPage: Sendable {
   private func section(of name: String) -> String {
     let mine = reports.filter { $0.protocolName == name }
     let curve = LabelCurve(mine).map(\.html) ?? ""
-    return (shown(of: name).map { RecognitionSection($0).html } + [curve]).filter { !$0.isEmpty }
+    return (shown(of: name).compactMap { RecognitionSection($0)?.html } + [curve]).filter { !$0.isEmpty }
       .joined(separator: "\n")
   }
 

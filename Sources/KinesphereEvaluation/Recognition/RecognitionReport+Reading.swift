@@ -34,11 +34,12 @@ extension RecognitionReport {
       guard format == "kinesphere-evaluation" else {
         throw EvaluationError(
           file: name, expected: "the format kinesphere-evaluation",
-          actual: format.map { "it is '\($0.prefix(60).oneLine)'" } ?? "it names none")
+          actual: format.map { "it is '\(String($0.prefix(60)).oneLine)'" } ?? "it names none")
       }
       guard version == 1 else {
         throw EvaluationError(
-          file: name, expected: "version 1 of the format", actual: version.map { "it is \($0)" } ?? "it names none")
+          file: name, expected: "version 1 of the format",
+          actual: version.map { "it is \($0)" } ?? "it names none")
       }
     }
   }
@@ -48,15 +49,18 @@ extension RecognitionReport {
     guard plan != nil else {
       throw EvaluationError(
         file: name, expected: "a known protocol of recognition",
-        actual: "it is '\(protocolName.prefix(60).oneLine)'")
+        actual: "it is '\(String(protocolName.prefix(60)).oneLine)'")
     }
-    guard !results.isEmpty else { throw EvaluationError(file: name, expected: "a split", actual: "there is none") }
+    guard !results.isEmpty else {
+      throw EvaluationError(file: name, expected: "a split", actual: "there is none")
+    }
     guard machines.count == costs.count else {
       throw EvaluationError(
-        file: name, expected: "a cost for each of \(machines.count) machines", actual: "there are \(costs.count)")
+        file: name, expected: "a cost for each of \(machines.count) machines",
+        actual: "there are \(costs.count)")
     }
     for result in results {
-      let split = result.split.prefix(60).oneLine
+      let split = String(result.split.prefix(60)).oneLine
       let counts = result.confusion
       guard counts.count == result.actions.count, counts.allSatisfy({ $0.count == result.actions.count }),
         counts.allSatisfy({ $0.allSatisfy { (0...1_000_000).contains($0) } })
@@ -81,7 +85,7 @@ extension RecognitionReport {
 
   private static func words(_ error: DecodingError) -> String {
     func place(_ context: DecodingError.Context) -> String {
-      context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+      context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".").oneLine
     }
     return switch error {
     case .keyNotFound(let key, let context):

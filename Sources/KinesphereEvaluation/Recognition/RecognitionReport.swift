@@ -79,7 +79,8 @@ public struct RecognitionReport: Codable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, protocolName = "protocol", method, excluded, lost, unnamed, listed, found, labelShare,
+    case format, version, protocolName = "protocol", method, excluded, lost, unnamed, listed, found,
+      labelShare,
       labelSeed, secondsPerSample, machines, costs, results, meanAccuracy
   }
 
@@ -134,11 +135,14 @@ public struct RecognitionReport: Codable, Sendable {
     }
     if let listed, let found { lines.append("\(found) of \(listed) listed sequences found") }
     if let unnamed, !unnamed.isEmpty {
-      lines.append("names that say no sequence: \(unnamed.count) (\(unnamed.prefix(8).joined(separator: " ")))")
+      lines.append(
+        "names that say no sequence: \(unnamed.count) (\(unnamed.prefix(8).joined(separator: " ")))")
     }
     if let labelShare {
       lines.append(
-        String(format: "learned from %g %% of the training sequences, seed %d", labelShare * 100, Int(labelSeed ?? 0)))
+        String(
+          format: "learned from %g %% of the training sequences, seed %d", labelShare * 100,
+          Int(labelSeed ?? 0)))
     }
     if !lost.isEmpty { lines.append("gave no numbers: \(lost.count) (\(lost.joined(separator: " ")))") }
     lines += [
