@@ -48,9 +48,11 @@ import _KinesphereTestSupport
     #expect(failure(#"{"format": "kinesphere-key\npoints", "version": 1}"#).contains("kinesphere-key"))
     #expect(failure(json.replacing("\"version\" : 1", with: "\"version\" : 2")).contains("it is 2"))
     #expect(failure(json.replacing("synthetic-dance-five-fold", with: "waltz")).contains("'waltz'"))
-    #expect(failure(json.replacing("\"confusion\"", with: "\"confusions\"")).contains("'confusion' is missing"))
+    #expect(
+      failure(json.replacing("\"confusion\"", with: "\"confusions\"")).contains("'confusion' is missing"))
     #expect(failure(json.replacing("\"test\" : ", with: "\"test\" : 1")).contains("answers"))
-    #expect(failure(json.replacing("\"test\" : ", with: "\"test\" : \"x\", \"y\" : ")).contains("another kind"))
+    #expect(
+      failure(json.replacing("\"test\" : ", with: "\"test\" : \"x\", \"y\" : ")).contains("another kind"))
   }
 
   @Test func aMissingFileIsToldInALine() {

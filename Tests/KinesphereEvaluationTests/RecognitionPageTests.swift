@@ -62,12 +62,18 @@ enum RecognitionFixtures {
       RecognitionFixtures.report(.syntheticDance, RecognitionFixtures.dance),
     ]
     let page = RecognitionPage(reports).html()
-    for foreign in ["<script", "src=", "<link", "@import", "url("] { #expect(!page.contains(foreign), "\(foreign)") }
-    #expect(Self.count("<svg", in: page) == Self.count("<title>", in: page) - Self.count("<g><title>", in: page) - 1)
+    for foreign in ["<script", "src=", "<link", "@import", "url("] {
+      #expect(!page.contains(foreign), "\(foreign)")
+    }
+    #expect(
+      Self.count("<svg", in: page) == Self.count("<title>", in: page) - Self.count("<g><title>", in: page) - 1
+    )
     #expect(Self.count("<table", in: page) == Self.count("<caption>", in: page))
     #expect(Self.count("<th>", in: page) == 0, "every heading has a scope")
     for tag in ["section", "div", "details", "figure", "table", "svg", "ul", "p", "g"] {
-      #expect(Self.count("<\(tag)>", in: page) + Self.count("<\(tag) ", in: page) == Self.count("</\(tag)>", in: page), "\(tag)")
+      #expect(
+        Self.count("<\(tag)>", in: page) + Self.count("<\(tag) ", in: page)
+          == Self.count("</\(tag)>", in: page), "\(tag)")
     }
     #expect(page.contains("grand jeté") && page.contains("AS2 test 3"))
     #expect(page.contains("<td class=\"words\">1: a01_s01_e03</td>"))
@@ -79,7 +85,8 @@ enum RecognitionFixtures {
     let ours = RecognitionPage.percent(report.meanAccuracy)
     #expect(page.contains("94.1 %<span class=\"mark\">quoted</span></td><td>\(ours)</td>"))
     #expect(page.contains("88.99 %<span class=\"mark\">worked out</span>"))
-    #expect(page.contains("97.99 %<span class=\"mark\">quoted</span></td><td class=\"none\">not measured</td>"))
+    #expect(
+      page.contains("97.99 %<span class=\"mark\">quoted</span></td><td class=\"none\">not measured</td>"))
     #expect(page.contains(PaperFigures.doi) && page.contains("no count out of 99 gives 97.99"))
   }
 
@@ -103,7 +110,8 @@ enum RecognitionFixtures {
     let page = RecognitionPage(reports).html()
     #expect(Self.count("<circle class=\"dot\"", in: page) == 4)
     #expect(page.contains("mean of 2 draws"))
-    #expect(Self.count("<h2>synthetic-dance-five-fold</h2>", in: page) == 1, "the whole one alone is told in full")
+    #expect(
+      Self.count("<h2>synthetic-dance-five-fold</h2>", in: page) == 1, "the whole one alone is told in full")
     #expect(LabelCurve([reports[0], reports[3]]) == nil, "one share is no curve")
   }
 

@@ -64,7 +64,7 @@ extension RecognitionPage {
   }
 
   private func whole(_ name: String) -> RecognitionReport? {
-    reports.first { $0.protocolName == name && $0.labelShare == nil }
+    reports.first { $0.protocolName == name && $0.usesAllLabels }
   }
 
   private static func f1(_ report: RecognitionReport) -> String {

@@ -49,7 +49,7 @@ public struct RecognitionPage: Sendable {
   /// A protocol's reports that are shown in full: those that learned from all labels, else the one with most.
   func shown(of name: String) -> [RecognitionReport] {
     let mine = reports.filter { $0.protocolName == name }
-    let whole = mine.filter { $0.labelShare == nil }
+    let whole = mine.filter(\.usesAllLabels)
     guard whole.isEmpty else { return whole }
     return mine.max { ($0.labelShare ?? 1) < ($1.labelShare ?? 1) }.map { [$0] } ?? []
   }

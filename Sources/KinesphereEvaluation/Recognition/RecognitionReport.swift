@@ -117,6 +117,9 @@ public struct RecognitionReport: Codable, Sendable {
     meanAccuracy = results.reduce(0) { $0 + $1.accuracy } / Double(max(1, results.count))
   }
 
+  /// Nothing of the training sides was held back.
+  var usesAllLabels: Bool { (labelShare ?? 1) == 1 }
+
   /// The protocol; nil where the name is none's.
   var plan: RecognitionProtocol? { RecognitionProtocol.named(protocolName) }
 
