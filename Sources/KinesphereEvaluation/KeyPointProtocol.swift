@@ -45,7 +45,8 @@ public struct NamedRecording: Sendable {
     _ folder: String, of dataSet: SequenceName.DataSet
   ) throws -> (recordings: [NamedRecording], unnamed: [String]) {
     let manager = FileManager.default
-    guard let walk = manager.enumerator(atPath: folder) else {
+    // A missing folder's walk is an empty one, not nil.
+    guard manager.isReadableFile(atPath: folder), let walk = manager.enumerator(atPath: folder) else {
       throw EvaluationError(file: folder, expected: "a folder of recordings", actual: "it cannot be read")
     }
     var found: [NamedRecording] = []

@@ -21,9 +21,15 @@ enum RecognitionFixtures {
 
   static let dance = (RecognitionProtocol.syntheticDance.performances ?? []).map(\.sequence)
 
+  /// All actions by all subjects, once.
   static let msr = (1...20).flatMap { action in
-    (1...10).flatMap { subject in
-      (1...2).map { SequenceName(.msrAction3D, action: action, subject: subject, trial: $0) }
+    (1...10).map { SequenceName(.msrAction3D, action: action, subject: $0, trial: 1) }
+  }
+
+  /// All actions by three subjects, three times.
+  static let trials = (1...20).flatMap { action in
+    (1...3).flatMap { subject in
+      (1...3).map { SequenceName(.msrAction3D, action: action, subject: subject, trial: $0) }
     }
   }
 
@@ -58,7 +64,7 @@ enum RecognitionFixtures {
   @Test func thePageStandsAloneAndSaysWhatItsPicturesAre() throws {
     let reports = try [
       RecognitionFixtures.report(.msrOddEven, RecognitionFixtures.msr, lost: ["a01_s01_e03"]),
-      RecognitionFixtures.report(.msrSets, RecognitionFixtures.msr),
+      RecognitionFixtures.report(.msrSets, RecognitionFixtures.trials),
       RecognitionFixtures.report(.syntheticDance, RecognitionFixtures.dance),
     ]
     let page = RecognitionPage(reports).html()
@@ -116,7 +122,7 @@ enum RecognitionFixtures {
   }
 
   @Test func manySplitsAreToldTogether() throws {
-    let few = RecognitionFixtures.msr.filter { $0.trial == 1 && $0.action < 6 }
+    let few = RecognitionFixtures.msr.filter { $0.action < 6 }
     let report = try RecognitionFixtures.report(.msrFiveFive, few)
     let page = RecognitionPage([report]).html()
     #expect(page.contains("The lowest, the middle and the highest of 252 splits"))

@@ -9,7 +9,7 @@ struct ConfusionMap {
   let title: String
 
   private static let cell = 26.0
-  private static let letter = 6.3
+  private static let letter = 7.0
 
   /// The picture as a figure with a caption; it scrolls sideways where the screen is too narrow for its numbers.
   var html: String {
@@ -20,7 +20,7 @@ struct ConfusionMap {
   }
 
   private var names: [String] { counts.actions.indices.map { "\(counts.actions[$0]) \(counts.name($0))" } }
-  private var left: Double { Double(names.map(\.count).max() ?? 0) * Self.letter + 12 }
+  private var left: Double { Double(names.map(\.count).max() ?? 0) * Self.letter + 14 }
   private var top: Double { 24 }
   private var width: Double { left + Double(names.count) * Self.cell + 4 }
   private var height: Double { top + Double(names.count) * Self.cell + 4 }

@@ -7,7 +7,7 @@ struct LabelCurve {
   private let name: String
 
   private static let size = (width: 460.0, height: 220.0)
-  private static let edge = (left: 44.0, right: 14.0, top: 10.0, bottom: 34.0)
+  private static let edge = (left: 44.0, right: 22.0, top: 10.0, bottom: 34.0)
 
   /// From one protocol's reports; nil unless two or more carry a share. A report without one learned from all labels.
   init?(_ reports: [RecognitionReport]) {

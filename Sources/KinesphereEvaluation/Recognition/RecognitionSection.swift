@@ -33,7 +33,7 @@ struct RecognitionSection {
   private var key: String {
     """
     <h3>Confusions</h3><p class="note key">Rows: what was performed; columns: what it was called. \
-    <i class="hit"></i>right <i class="miss"></i>wrong. In the bars <i class="miss"></i>is below 90 %.</p>
+    <i class="hit"></i>right <i class="miss"></i>wrong; in the bars, below 90 %.</p>
     """
   }
 
@@ -60,11 +60,11 @@ struct RecognitionSection {
       """
       <tr><th scope="row">\(result.split.htmlEscaped)</th><td>\(result.train)</td><td>\(result.test)</td>\
       <td>\(RecognitionPage.percent(result.accuracy))</td><td>\(String(format: "%.3f", result.macroF1))</td>\
-      <td>\(result.machine.htmlEscaped) \(String(format: "%g", result.cost))</td></tr>
+      <td>\(result.machine.htmlEscaped), \(String(format: "%g", result.cost))</td></tr>
       """
     }
     return """
-      <div class="scroll" tabindex="0" role="group" aria-label="Table of splits"><table class="data"><caption>\(caption)</caption><thead><tr><th scope="col">split</th><th scope="col">train</th>\
+      <div class="scroll splits" tabindex="0" role="group" aria-label="Table of splits"><table class="data"><caption>\(caption)</caption><thead><tr><th scope="col">split</th><th scope="col">train</th>\
       <th scope="col">test</th><th scope="col">accuracy</th><th scope="col">macro F1</th><th scope="col">machine, C</th></tr></thead>\
       <tbody>\(rows.joined())</tbody></table></div>
       """
@@ -107,10 +107,10 @@ struct RecognitionSection {
       ? "<p>Nothing was taken for something else.</p>"
       : "<ul class=\"words\">\(pairs.prefix(6).map { "<li>\(counts.words($0).htmlEscaped)</li>" }.joined())</ul>"
     return """
-      \(ConfusionMap(counts: counts, title: "Confusions of \(title)").html)
+      <div class="beside">\(ConfusionMap(counts: counts, title: "Confusions of \(title)").html)
+      <div><h3>Confused most</h3>\(confused)\(list(wrong))</div></div>
       <div class="pair"><div><h3>By action</h3>\(ShareBars(title: "Accuracy by action, \(title)", rows: actions).svg)</div>
-      <div><h3>By subject</h3>\(ShareBars(title: "Accuracy by subject, \(title)", rows: subjects).svg)
-      <h3>Confused most</h3>\(confused)\(list(wrong))</div></div>
+      <div><h3>By subject</h3>\(ShareBars(title: "Accuracy by subject, \(title)", rows: subjects).svg)</div></div>
       """
   }
 

@@ -10,6 +10,8 @@ enum RecognitionStyle {
     td.none{color:var(--soft)}
     td small,th small{display:block;color:var(--soft);font-size:11.5px}
     .mark{display:inline-block;font-size:11px;line-height:1.5;color:var(--soft);border:1px solid var(--line);border-radius:4px;padding:0 5px;margin-left:5px}
+    .beside{display:flex;flex-wrap:wrap;gap:4px 36px;align-items:flex-start}
+    .beside>*{min-width:0;max-width:100%}.beside>div{flex:1 1 280px}
     .map{margin:0 0 12px;overflow-x:auto}
     .map svg{display:block;max-width:none}
     .map text{font-family:inherit}
@@ -24,11 +26,12 @@ enum RecognitionStyle {
     details[open]>summary{margin-bottom:10px}
     .pair>div{min-width:0}
     ul.words{margin:0 0 12px;padding-left:18px}
-    .bad{color:var(--bad)}
+    svg.bars{max-width:420px}
+    .splits{margin-top:16px}.splits th,.splits td{white-space:nowrap}.splits th,.splits td{padding-left:8px}.splits th:first-child{padding-left:4px}
     .labels{display:block;width:100%;max-width:560px}
     .labels .dot{fill:var(--left)}.labels .mean{fill:none;stroke:var(--left);stroke-width:1.8}
     .papers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(430px,100%),1fr));gap:8px 32px;align-items:start}
-    .papers table{margin-bottom:4px}
+    .papers table{margin-bottom:4px}.papers th,.papers td{padding-left:8px}.papers th:first-child{padding-left:4px}
     .papers caption{color:var(--ink);font-size:14px;font-weight:650;padding-top:10px}
     a{color:var(--left)}
     """

@@ -64,10 +64,10 @@ struct SectionFacts {
     }
     var times: [String: Int] = [:]
     for result in report.results {
-      times["\(result.machine) \(String(format: "%g", result.cost))", default: 0] += 1
+      times["\(result.machine), C \(String(format: "%g", result.cost))", default: 0] += 1
     }
     let chosen = times.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4).map {
-      times.count == 1 ? $0.key : "\($0.key) (\($0.value) splits)"
+      times.count == 1 ? $0.key : "\($0.key) (\($0.value == 1 ? "one split" : "\($0.value) splits"))"
     }
     let shares = report.results.compactMap { $0.validation.max() }
     let mean = shares.reduce(0, +) / Double(max(1, shares.count))
@@ -75,7 +75,7 @@ struct SectionFacts {
       shares.isEmpty
       ? "too few sequences to leave a subject out: the middle cost"
       : "each training subject left out in turn, \(RecognitionPage.percent(mean, 1)) right there"
-    return "\(chosen.joined(separator: ", ")), of \(tried.joined(separator: " and ")); \(validated)"
+    return "\(chosen.joined(separator: "; ")). Tried: \(tried.joined(separator: " and ")); \(validated)"
   }
 
   private var time: String {

@@ -8,7 +8,7 @@ struct ShareBars {
 
   private static let line = 21.0
   private static let width = 340.0
-  private static let right = 48.0
+  private static let right = 54.0
   private var left: Double { min(190, 14 + 6.6 * Double(rows.map(\.name.count).max() ?? 0)) }
 
   var svg: String {
