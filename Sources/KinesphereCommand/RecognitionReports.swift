@@ -14,9 +14,9 @@ struct RecognitionReports: ParsableCommand {
       with --label-share become points of a curve.
 
       Example:
-        kinesphere evaluate synthetic99-leave-one-out --json all.json
-        kinesphere evaluate synthetic99-leave-one-out --label-share 0.2 --json fifth.json
-        kinesphere recognition-report all.json fifth.json --output recognition.html
+        kinesphere evaluate msr-as data/msr --json all.json
+        kinesphere evaluate msr-as data/msr --label-share 0.2 --json few.json
+        kinesphere recognition-report all.json few.json --output recognition.html
       """)
 
   @Argument(help: ArgumentHelp("The JSON files.", valueName: "file.json"))

@@ -11,7 +11,7 @@ public struct RecognitionFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Learn from this share of each training side alone, 0.001 to 1: whole sequences, the same share of each action, at least one.",
+      "Learn from this share of each training side alone, 0.05 to 1: whole sequences, the same share of each action, at least one.",
       valueName: "share"))
   public var labelShare: Double?
 
@@ -22,8 +22,8 @@ public struct RecognitionFlags: ParsableArguments {
   public var isEmpty: Bool { report == nil && labelShare == nil && seed == nil }
 
   public func validate() throws {
-    if let labelShare, !(labelShare >= 0.001 && labelShare <= 1) {
-      throw ValidationError("--label-share should be from 0.001 to 1, but is \(labelShare)")
+    if let labelShare, !(labelShare >= 0.05 && labelShare <= 1) {
+      throw ValidationError("--label-share should be from 0.05 to 1, but is \(labelShare)")
     }
     if labelShare == nil, seed != nil {
       throw ValidationError("--seed draws the labels: give --label-share too")

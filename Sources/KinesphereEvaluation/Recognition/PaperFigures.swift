@@ -118,8 +118,8 @@ enum PaperFigures {
   private static let times = Table(
     caption: "Time per sequence",
     note: """
-      The paper: a 2.1 GHz processor; whether drawing the maps counts is not said. Ours to recognise: reading, tracking and \
-      describing, the median; ours to train: the choice of the machine included.
+      The paper: a 2.1 GHz processor; whether drawing the maps counts is not said. Ours to recognise: reading (or filming), \
+      tracking and describing, the median; ours to train: the choice of the machine included.
       """,
     rows: [
       Row("MSR-Action3D, to train", "6.9 ms", ours: .trainTime(of: "msr20-odd-even")),

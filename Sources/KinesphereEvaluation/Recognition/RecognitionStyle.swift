@@ -31,6 +31,8 @@ enum RecognitionStyle {
     .labels{display:block;width:100%;max-width:560px}
     .labels .dot{fill:var(--left)}.labels .mean{fill:none;stroke:var(--left);stroke-width:1.8}
     .papers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(430px,100%),1fr));gap:8px 32px;align-items:start}
+    .papers td{white-space:nowrap}.papers th[scope=row]{overflow-wrap:anywhere}.papers td.none{white-space:normal}
+    .papers .mark{display:table;margin:2px 0 0 auto}
     .papers table{margin-bottom:4px}.papers th,.papers td{padding-left:8px}.papers th:first-child{padding-left:4px}
     .papers caption{color:var(--ink);font-size:14px;font-weight:650;padding-top:10px}
     a{color:var(--left)}

@@ -83,7 +83,7 @@ struct SectionFacts {
     let mean = results.reduce(0) { $0 + $1.secondsToTrain } / Double(max(1, results.count))
     let sample =
       report.secondsPerSample > 0
-      ? "\(RecognitionPage.milliseconds(report.secondsPerSample)) to read, track and describe a sequence (median); "
+      ? "\(RecognitionPage.milliseconds(report.secondsPerSample)) to \(plan.performances == nil ? "read" : "film"), track and describe a sequence (median); "
       : ""
     return sample + String(format: "%.2f s to choose and train a split's machine", mean)
   }
