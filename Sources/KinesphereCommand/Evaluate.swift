@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import KinesphereData
 import KinesphereEvaluation
+import KinesphereFlags
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -40,7 +41,8 @@ struct Evaluate: ParsableCommand {
       Examples:
         kinesphere evaluate utd-key-points data/utd
         kinesphere evaluate synthetic99-leave-one-out
-        kinesphere evaluate msr20-odd-even data/msr --json actions.json
+        kinesphere evaluate msr20-odd-even data/msr --json actions.json --report actions.html
+        kinesphere evaluate synthetic-dance-five-fold --label-share 0.2 --seed 3 --json fifth.json
         kinesphere evaluate msr-key-points data/msr --weights runs/msr-channels/weights.safetensors --json msr.json
       """)
 
@@ -64,6 +66,9 @@ struct Evaluate: ParsableCommand {
   )
   var json: String?
 
+  @OptionGroup(title: "Recognition")
+  var recognition: RecognitionFlags
+
   @OptionGroup(title: "Networks")
   var weightsFlags: WeightsFlags
 
@@ -74,6 +79,10 @@ struct Evaluate: ParsableCommand {
     case spotting(SpottingRun.Plan)
     case detection
 
+    var isRecognition: Bool {
+      if case .recognition = self { return true }
+      return false
+    }
     var name: String {
       switch self {
       case .keyPoints(let plan): plan.name
@@ -97,6 +106,13 @@ struct Evaluate: ParsableCommand {
     guard folder == nil || data == nil else {
       throw ValidationError("the data set's folder is given twice: leave out --data")
     }
+    guard plan.isRecognition || recognition.isEmpty else {
+      throw ValidationError(
+        "--report, --label-share and --seed are for recognition, which \(plan.name) is not")
+    }
+    if let json, json == recognition.report {
+      throw ValidationError("--json and --report name the same file, \(json)")
+    }
     if plan.isSynthetic, folder ?? data != nil {
       throw ValidationError("\(plan.name) makes its own scenes: leave out the folder")
     }
@@ -116,8 +132,13 @@ struct Evaluate: ParsableCommand {
       try answer(text: report.text, json: report.json())
     case .recognition(let plan):
       let weights = try weightsFlags.load()
-      var report = try RecognitionRun(plan, network: weights.network).measure(in: folder ?? data)
+      let labels = recognition.labelShare.map { LabelShare(share: $0, seed: recognition.seed ?? 1) }
+      var report = try RecognitionRun(plan, network: weights.network, labels: labels).measure(
+        in: folder ?? data)
       report.method = "motion maps and key-points of \(weights.name)"
+      if let path = recognition.report {
+        try OutputFile.writeWhole(RecognitionPage([report]).html(), to: path)
+      }
       try answer(text: report.text, json: report.json())
     }
   }

@@ -37,24 +37,46 @@ public struct NamedRecording: Sendable {
 
   /// The recordings of `dataSet` anywhere below `folder`, by action, subject and trial.
   public static func list(in folder: String, of dataSet: SequenceName.DataSet) throws -> [NamedRecording] {
+    try survey(folder, of: dataSet).recordings
+  }
+
+  /// The same, and the depth files whose names say no sequence of the data set. Throws where a sequence is there twice.
+  public static func survey(
+    _ folder: String, of dataSet: SequenceName.DataSet
+  ) throws -> (recordings: [NamedRecording], unnamed: [String]) {
     let manager = FileManager.default
-    guard let walk = manager.enumerator(atPath: folder) else {
+    // A missing folder's walk is an empty one, not nil.
+    guard manager.isReadableFile(atPath: folder), let walk = manager.enumerator(atPath: folder) else {
       throw EvaluationError(file: folder, expected: "a folder of recordings", actual: "it cannot be read")
     }
     var found: [NamedRecording] = []
+    var unnamed: [String] = []
     for case let file as String in walk {
       let stem = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
-      guard stem.hasSuffix("depth"), let name = SequenceName(stem), name.dataSet == dataSet else { continue }
-      found.append(NamedRecording(path: folder + "/" + file, name: name))
+      guard stem.hasSuffix("depth") else { continue }
+      if let name = SequenceName(stem), name.dataSet == dataSet,
+        (1...dataSet.actionNames.count).contains(name.action)
+      {
+        found.append(NamedRecording(path: folder + "/" + file, name: name))
+      } else if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular {
+        unnamed.append(file)
+      }
     }
     guard !found.isEmpty else {
       throw EvaluationError(
         file: folder, expected: "depth recordings of \(dataSet.rawValue)", actual: "none is below this folder"
       )
     }
-    return found.sorted {
-      ($0.name.action, $0.name.subject, $0.name.trial) < ($1.name.action, $1.name.subject, $1.name.trial)
+    found.sort {
+      ($0.name.action, $0.name.subject, $0.name.trial, $0.path) < (
+        $1.name.action, $1.name.subject, $1.name.trial, $1.path
+      )
     }
+    for (first, second) in zip(found, found.dropFirst()) where first.name == second.name {
+      throw EvaluationError(
+        file: second.path, expected: "each sequence once", actual: "\(first.name) is also \(first.path)")
+    }
+    return (found, unnamed.sorted())
   }
 }
 

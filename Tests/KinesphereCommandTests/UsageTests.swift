@@ -26,6 +26,12 @@ import Testing
     (["track", ""], "name is empty"),
     (["inspect"], "recording"),
     (["evaluate", "imagenet", "data"], "utd-key-points, msr-key-points, msr20-odd-even"),
+    (["evaluate", "synthetic-dance-five-fold", "--label-share", "0"], "--label-share should be"),
+    (["evaluate", "synthetic-dance-five-fold", "--seed", "2"], "give --label-share"),
+    (["evaluate", "utd-key-points", "data", "--report", "a.html"], "for recognition"),
+    (["evaluate", "synthetic-dance-five-fold", "--json", "a", "--report", "a"], "the same file"),
+    (["recognition-report"], "file.json"),
+    (["recognition-report", "a.json", "--output", "./a.json"], "one of the files"),
     (["dance"], "dance"),
   ])
   func wrongUsageIsExplainedAndExits64(arguments: [String], word: String) throws {
@@ -38,7 +44,7 @@ import Testing
   /// The whole texts stand in docs/help; `scripts/help` writes them anew.
   @Test(arguments: [
     "kinesphere", "track", "background", "detect", "convert", "demo", "inspect", "synthesize", "recognise",
-    "learn-actions", "evaluate", "bench",
+    "learn-actions", "evaluate", "recognition-report", "bench",
   ])
   func theHelpIsTheOneInTheDocs(command: String) throws {
     let arguments = command == "kinesphere" ? ["--help"] : [command, "--help"]

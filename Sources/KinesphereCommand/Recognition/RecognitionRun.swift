@@ -6,16 +6,18 @@ import KinesphereEvaluation
 struct RecognitionRun {
   let plan: RecognitionProtocol
   let network: PoseNetwork
+  let labels: LabelShare?
 
-  init(_ plan: RecognitionProtocol, network: PoseNetwork) {
+  init(_ plan: RecognitionProtocol, network: PoseNetwork, labels: LabelShare? = nil) {
     self.plan = plan
     self.network = network
+    self.labels = labels
   }
 
   /// `folder` is the data set's; nil for synthetic protocols.
   func measure(in folder: String?) throws -> RecognitionReport {
-    let reader = try read(folder)
-    let evaluation = RecognitionEvaluation(plan, machines: [.leastSquares])
+    let (reader, unnamed) = try read(folder)
+    let evaluation = RecognitionEvaluation(plan, machines: [.leastSquares], labels: labels)
     var progress: ProgressLine?
     defer { progress?.end() }
     var report = try evaluation.report(of: reader.samples, lost: reader.lost) { done in
@@ -26,10 +28,12 @@ struct RecognitionRun {
       progress = line
     }
     report.secondsPerSample = reader.secondsPerSample
+    report.unnamed = unnamed
     return report
   }
 
-  private func read(_ folder: String?) throws -> ActionSamples {
+  /// The samples, and the files whose names say no sequence; nil where nothing is read from files.
+  private func read(_ folder: String?) throws -> (samples: ActionSamples, unnamed: [String]?) {
     var reader = ActionSamples(network: network)
     if let performances = plan.performances {
       var progress = ProgressLine("filming", total: performances.count, unit: "performances")
@@ -39,11 +43,10 @@ struct RecognitionRun {
         progress.show(index)
         try reader.add(entry)
       }
-      return reader
+      return (reader, nil)
     }
-    let recordings = try NamedRecording.list(in: folder ?? ".", of: plan.dataSet).filter {
-      !plan.excluded.contains("\($0.name)")
-    }
+    let survey = try NamedRecording.survey(folder ?? ".", of: plan.dataSet)
+    let recordings = survey.recordings.filter { !plan.excluded.contains("\($0.name)") }
     var progress = ProgressLine("reading", total: recordings.count, unit: "recordings")
     defer { progress.end() }
     for (index, recording) in recordings.enumerated() {
@@ -51,6 +54,6 @@ struct RecognitionRun {
       progress.show(index)
       try reader.add(recording)
     }
-    return reader
+    return (reader, survey.unnamed)
   }
 }

@@ -1,6 +1,6 @@
 extension String {
   /// The text on one line: what a damaged file puts into a message, such as a name with a line break, is shown escaped.
-  var oneLine: String {
+  package var oneLine: String {
     guard unicodeScalars.contains(where: Self.breaks) else { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
       text += Self.breaks(scalar) ? scalar.escaped(asASCII: true) : String(scalar)

@@ -60,14 +60,17 @@ public struct RecognitionEvaluation {
 
   public let plan: RecognitionProtocol
   private let machines: [Machine]
+  /// Which of the training sequences are learned from; nil for all.
+  private let labels: LabelShare?
   /// Every machine with every cost.
   private var candidates: [(machine: Machine, cost: Double)] {
     machines.flatMap { machine in machine.costs.map { (machine, $0) } }
   }
 
-  public init(_ plan: RecognitionProtocol, machines: [Machine]) {
-    precondition(machines.contains { !$0.costs.isEmpty }, "a machine with a cost")
+  public init(_ plan: RecognitionProtocol, machines: [Machine], labels: LabelShare? = nil) {
+    precondition(!machines.isEmpty && machines.allSatisfy { !$0.costs.isEmpty }, "machines, each with a cost")
     self.plan = plan
+    self.labels = labels
     self.machines = machines
   }
 
@@ -79,13 +82,17 @@ public struct RecognitionEvaluation {
     var results: [RecognitionReport.Result] = []
     for (index, split) in plan.splits.enumerated() {
       try progress(index)
-      results.append(try result(of: split, samples: samples, products: products))
+      results.append(try result(of: split, number: index, samples: samples, products: products))
     }
     if plan.isPooled { results = [Self.pooled(results)] }
     var report = RecognitionReport(
       protocolName: plan.name, excluded: plan.excluded.sorted(), lost: lost.sorted(), results: results)
     report.machines = candidates.map(\.machine.name)
     report.costs = candidates.map(\.cost)
+    report.listed = plan.listedCount
+    report.found = samples.count { !plan.excluded.contains("\($0.name)") } + lost.count
+    report.labelShare = labels?.share
+    report.labelSeed = labels?.seed
     return report
   }
 
@@ -97,8 +104,9 @@ public struct RecognitionEvaluation {
       (chosen["\($0.machine) \($0.cost)"] ?? 0) < (chosen["\($1.machine) \($1.cost)"] ?? 0)
     }
     let count = Double(max(1, results.count))
-    let validation = results.first?.validation.indices.map { index in
-      results.reduce(0) { $0 + $1.validation[index] } / count
+    let validated = results.map(\.validation).filter { !$0.isEmpty }
+    let validation = validated.first?.indices.map { index in
+      validated.reduce(0) { $0 + $1[index] } / Double(validated.count)
     }
     return RecognitionReport.Result(
       split: "\(results.count) splits together", train: results.map(\.train).min() ?? 0,
@@ -107,10 +115,11 @@ public struct RecognitionEvaluation {
   }
 
   private func result(
-    of split: RecognitionProtocol.Split, samples: [ActionSample], products: [[Double]]
+    of split: RecognitionProtocol.Split, number: Int, samples: [ActionSample], products: [[Double]]
   ) throws -> RecognitionReport.Result {
     let names = samples.map(\.name)
-    let sides = try plan.sides(of: split, in: names)
+    var sides = try plan.sides(of: split, in: names)
+    if let labels { sides.train = labels.kept(of: sides.train, names: names, split: number) }
     try checkLeak(split, names, sides)
     let clock = ContinuousClock()
     let start = clock.now
@@ -147,20 +156,20 @@ public struct RecognitionEvaluation {
     }
   }
 
-  /// The machine and cost with the best share of right answers over left-out training subjects.
+  /// The machine and cost with the best share of right answers over left-out training subjects. Only sequences count whose
+  /// action another subject shows; where there are none, the first machine's middle cost is taken.
   private func choose(
     _ train: [Int], names: [SequenceName], products: [[Double]]
   ) throws -> (machine: Machine, cost: Double, validation: [Double]) {
     let candidates = candidates
     var right = [Int](repeating: 0, count: candidates.count)
-    let subjects = Set(train.map { names[$0].subject }).sorted()
-    guard subjects.count > 1 else {
-      let middle = candidates[machines[0].costs.count / 2]
-      return (middle.machine, middle.cost, [])
-    }
-    for subject in subjects {
+    var asked = 0
+    for subject in Set(train.map { names[$0].subject }).sorted() {
       let members = train.filter { names[$0].subject != subject }
-      let held = train.filter { names[$0].subject == subject }
+      let known = Set(members.map { names[$0].action })
+      let held = train.filter { names[$0].subject == subject && known.contains(names[$0].action) }
+      guard known.count > 1, !held.isEmpty else { continue }
+      asked += held.count
       let coordinates = Coordinates(products: products, members: members)
       let rows = held.map { sample in coordinates.row(of: members.map { products[sample][$0] }) }
       for (index, candidate) in candidates.enumerated() {
@@ -169,11 +178,10 @@ public struct RecognitionEvaluation {
         right[index] += zip(rows, held).count { planes.answer(to: $0) == names[$1].action }
       }
     }
+    guard asked > 0 else { return (machines[0], machines[0].costs[machines[0].costs.count / 2], []) }
     var best = 0
     for index in right.indices where right[index] > right[best] { best = index }
-    return (
-      candidates[best].machine, candidates[best].cost, right.map { Double($0) / Double(train.count) }
-    )
+    return (candidates[best].machine, candidates[best].cost, right.map { Double($0) / Double(asked) })
   }
 
   private static func products(_ features: [[Float]]) -> [[Double]] {

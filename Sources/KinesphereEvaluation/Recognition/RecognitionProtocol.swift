@@ -36,6 +36,23 @@ public struct RecognitionProtocol: Sendable {
   /// The splits' answers are counted together, as where one sequence is left out at a time.
   public var isPooled = false
 
+  /// How many sequences are listed, less what is left out.
+  public var listedCount: Int {
+    (performances?.count ?? dataSet.listedCount ?? 0) - excluded.count
+  }
+
+  /// What is known to be missing of the listed ones, in words; nil where nothing is.
+  public var gap: String? {
+    switch dataSet {
+    case .msrAction3D:
+      excluded.isEmpty
+        ? "Depth of a04_s09_e01 is not given out, nor, in the copy used here, that of the ten that others leave out."
+        : "Depth of a04_s09_e01 is not given out."
+    case .utdMHAD: "Depth of subject 8 (107 sequences) is not given out with the copy used here."
+    case .synthetic: nil
+    }
+  }
+
   /// Both sides of a split, as places in `names`. Throws where a side, or an action of the test side in training, is missing.
   public func sides(of split: Split, in names: [SequenceName]) throws -> (train: [Int], test: [Int]) {
     let used = names.indices.filter { index in
@@ -134,6 +151,9 @@ extension RecognitionProtocol {
     default: nil
     }
   }
+
+  /// The protocol of a name; nil where there is none.
+  public static func named(_ name: String) -> RecognitionProtocol? { all.first { $0.name == name } }
 
   public static let all = [
     msrOddEven, msrFirstHalf, msrSets, msrFiveFive, utd, synthetic99, syntheticDance,

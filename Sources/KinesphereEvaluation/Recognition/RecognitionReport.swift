@@ -1,8 +1,8 @@
 import Foundation
 import KinesphereData
 
-/// What a recognition protocol found; `--json` writes it (docs/evaluation.schema.json).
-public struct RecognitionReport: Encodable, Sendable {
+/// What a recognition protocol found; `--json` writes it (docs/evaluation.schema.json), ``read(_:)`` reads it.
+public struct RecognitionReport: Codable, Sendable {
   /// What was said of one tested sequence.
   struct Answer: Sendable {
     let name: SequenceName
@@ -10,7 +10,7 @@ public struct RecognitionReport: Encodable, Sendable {
   }
 
   /// One split.
-  public struct Result: Encodable, Sendable {
+  public struct Result: Codable, Sendable {
     public let split: String
     /// Sequences on either side.
     public let train: Int
@@ -32,12 +32,12 @@ public struct RecognitionReport: Encodable, Sendable {
     public let cost: Double
     public let validation: [Double]
     public let secondsToTrain: Double
-    let answers: [Answer]
+    /// Empty where the report was read from its file.
+    var answers: [Answer] = []
 
     private enum CodingKeys: String, CodingKey {
       case split, train, test, accuracy, macroF1, perAction, perSubject, actions, confusion, wrong, machine,
-        cost,
-        validation, secondsToTrain
+        cost, validation, secondsToTrain
     }
 
     init(
@@ -79,19 +79,28 @@ public struct RecognitionReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, protocolName = "protocol", method, excluded, lost, secondsPerSample, machines,
-      costs, results,
-      meanAccuracy
+    case format, version, protocolName = "protocol", method, excluded, lost, unnamed, listed, found,
+      labelShare,
+      labelSeed, secondsPerSample, machines, costs, results, meanAccuracy
   }
 
-  private let format = "kinesphere-evaluation"
-  private let version = 1
+  private var format = "kinesphere-evaluation"
+  private var version = 1
   public let protocolName: String
   /// What was measured, in words.
   public var method = ""
   /// What the protocol leaves out, and what gave no numbers.
   public let excluded: [String]
   public let lost: [String]
+  /// Depth files whose names say no sequence of the data set; nil where no folder was read.
+  public var unnamed: [String]?
+  /// How many sequences the protocol lists, less what it leaves out, and how many of them were found, lost ones included; nil in
+  /// files that were written before these were counted.
+  public var listed: Int?
+  public var found: Int?
+  /// The share of each training side whose labels were used, and the seed it was drawn with; nil where all were.
+  public var labelShare: Double?
+  public var labelSeed: UInt64?
   /// To read, track and describe a sequence, and to name its action; the median.
   public var secondsPerSample = 0.0
   /// The machines that were tried, and each one's cost.
@@ -108,6 +117,12 @@ public struct RecognitionReport: Encodable, Sendable {
     meanAccuracy = results.reduce(0) { $0 + $1.accuracy } / Double(max(1, results.count))
   }
 
+  /// Nothing of the training sides was held back.
+  var usesAllLabels: Bool { (labelShare ?? 1) == 1 }
+
+  /// The protocol; nil where the name is none's.
+  var plan: RecognitionProtocol? { RecognitionProtocol.named(protocolName) }
+
   public func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -120,6 +135,17 @@ public struct RecognitionReport: Encodable, Sendable {
     var lines = ["protocol \(protocolName): \(method)"]
     if !excluded.isEmpty {
       lines.append("left out by the protocol: \(excluded.count) (\(excluded.joined(separator: " ")))")
+    }
+    if let listed, let found { lines.append("\(found) of \(listed) listed sequences found") }
+    if let unnamed, !unnamed.isEmpty {
+      lines.append(
+        "names that say no sequence: \(unnamed.count) (\(unnamed.prefix(8).joined(separator: " ")))")
+    }
+    if let labelShare {
+      lines.append(
+        String(
+          format: "learned from %g %% of the training sequences, seed %d", labelShare * 100,
+          Int(labelSeed ?? 0)))
     }
     if !lost.isEmpty { lines.append("gave no numbers: \(lost.count) (\(lost.joined(separator: " ")))") }
     lines += [

@@ -3,6 +3,7 @@ import Foundation
 import Kinesphere
 import KinesphereData
 import KinesphereEvaluation
+import KinesphereFlags
 import KinesphereTraining
 
 struct EvaluateActions: ParsableCommand {
@@ -20,8 +21,9 @@ struct EvaluateActions: ParsableCommand {
         msr-as               the three sets of eight actions, three tests each
         utd27-cross-subject  UTD-MHAD, 27 actions, subjects 1, 3, 5, 7 against the others
 
-      Example:
-        kinesphere-train evaluate-actions msr20-odd-even --json actions.json
+      Examples:
+        kinesphere-train evaluate-actions msr20-odd-even --json actions.json --report actions.html
+        kinesphere-train evaluate-actions msr20-odd-even --label-share 0.2 --seed 3
       """)
 
   @Argument(help: ArgumentHelp("The protocol's name.", valueName: "protocol"), transform: Self.plan)
@@ -39,11 +41,17 @@ struct EvaluateActions: ParsableCommand {
   @Option(help: "How much the key-points count beside the maps, 1 as they should; 0 leaves them out.")
   var keyPointWeight: Float = 1
 
+  @OptionGroup(title: "Recognition")
+  var recognition: RecognitionFlags
+
   @OptionGroup var data: DataOptions
 
   func validate() throws {
     guard keyPointWeight >= 0, keyPointWeight.isFinite else {
       throw ValidationError("--key-point-weight must be 0 or more, but is \(keyPointWeight)")
+    }
+    if let json, json == recognition.report {
+      throw ValidationError("--json and --report name the same file, \(json)")
     }
   }
 
@@ -55,22 +63,27 @@ struct EvaluateActions: ParsableCommand {
     configuration.covarianceWeight *= keyPointWeight
     var reader = ActionSamples(network: try model.makePoseNetwork(), configuration)
     let set = plan.dataSet == .msrAction3D ? "msr" : "utd"
-    let recordings = try NamedRecording.list(
-      in: folder ?? data.locations.folder(of: set), of: plan.dataSet
-    ).filter { !plan.excluded.contains("\($0.name)") }
+    let survey = try NamedRecording.survey(
+      folder ?? data.locations.folder(of: set), of: plan.dataSet)
+    let recordings = survey.recordings.filter { !plan.excluded.contains("\($0.name)") }
     Session.say("reading \(recordings.count) recordings")
     for (index, recording) in recordings.enumerated() {
       try reader.add(recording)
       if (index + 1) % 100 == 0 { Session.say("  \(index + 1) of \(recordings.count)") }
     }
-    let evaluation = RecognitionEvaluation(plan, machines: [.leastSquares, .support])
+    let labels = recognition.labelShare.map { LabelShare(share: $0, seed: recognition.seed ?? 1) }
+    let evaluation = RecognitionEvaluation(plan, machines: [.leastSquares, .support], labels: labels)
     var report = try evaluation.report(of: reader.samples, lost: reader.lost) { done in
       if done > 0, done % 20 == 0 { Session.say("  \(done) of \(plan.splits.count) splits") }
     }
     report.method =
       "motion maps" + (keyPointWeight > 0 ? " and key-points" : "")
     report.secondsPerSample = reader.secondsPerSample
+    report.unnamed = survey.unnamed
     if let json { try OutputFile.writeWhole(report.json() + "\n", to: json) }
+    if let page = recognition.report {
+      try OutputFile.writeWhole(RecognitionPage([report]).html(), to: page)
+    }
     print(report.text)
     print(
       String(
