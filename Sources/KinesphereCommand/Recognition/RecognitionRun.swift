@@ -28,6 +28,7 @@ struct RecognitionRun {
       progress = line
     }
     report.secondsPerSample = reader.secondsPerSample
+    report.secondsToDescribe = reader.secondsToDescribe
     report.unnamed = unnamed
     return report
   }

@@ -10,10 +10,16 @@ public struct ActionSamples: Sendable {
   /// Recordings that gave no numbers: damaged, or nobody moves.
   public private(set) var lost: [String] = []
   private var seconds: [Double] = []
+  private var describing: [Double] = []
 
   public init(network: PoseNetwork, _ configuration: ActionFeatures.Configuration = .init()) {
     self.network = network
     self.configuration = configuration
+  }
+
+  /// The median of the time from the last frame's pose to the numbers: maps, histograms, key-points.
+  public var secondsToDescribe: Double {
+    describing.isEmpty ? 0 : describing.sorted()[(describing.count - 1) / 2]
   }
 
   /// The median of the time for a sequence, reading and tracking included.
@@ -45,7 +51,7 @@ public struct ActionSamples: Sendable {
       performance.film(frame, on: &stage)
       try features.add(stage.frame(at: performance.time(of: frame)))
     }
-    guard let numbers = features.finish() else {
+    guard let numbers = finish(&features) else {
       lost.append("\(entry.sequence)")
       return
     }
@@ -58,7 +64,7 @@ public struct ActionSamples: Sendable {
       network: network, camera: camera, detector: .segmented(width: camera.width, height: camera.height))
   }
 
-  private func features(of recording: NamedRecording) throws -> [Float]? {
+  private mutating func features(of recording: NamedRecording) throws -> [Float]? {
     let source: any Recording
     do { source = try Recordings.open(path: recording.path) } catch { return nil }
     guard let camera = source.header.camera else {
@@ -73,6 +79,13 @@ public struct ActionSamples: Sendable {
       if outcome == .end { break }
       if outcome == .frame { try features.add(frame) }
     }
-    return features.finish()
+    return finish(&features)
+  }
+
+  private mutating func finish(_ features: inout ActionFeatures) -> [Float]? {
+    let start = ContinuousClock.now
+    let numbers = features.finish()
+    describing.append((ContinuousClock.now - start) / .seconds(1))
+    return numbers
   }
 }

@@ -81,7 +81,7 @@ public struct RecognitionReport: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case format, version, protocolName = "protocol", method, excluded, lost, unnamed, listed, found,
       labelShare,
-      labelSeed, secondsPerSample, machines, costs, results, meanAccuracy
+      labelSeed, secondsPerSample, secondsToDescribe, machines, costs, results, meanAccuracy
   }
 
   private var format = "kinesphere-evaluation"
@@ -103,6 +103,8 @@ public struct RecognitionReport: Codable, Sendable {
   public var labelSeed: UInt64?
   /// To read, track and describe a sequence, and to name its action; the median.
   public var secondsPerSample = 0.0
+  /// From the last frame's pose to the numbers: maps, histograms, key-points; the median. Nil in older reports.
+  public var secondsToDescribe: Double?
   /// The machines that were tried, and each one's cost.
   public var machines: [String] = []
   public var costs: [Double] = []
@@ -135,6 +137,13 @@ public struct RecognitionReport: Codable, Sendable {
     var lines = ["protocol \(protocolName): \(method)"]
     if !excluded.isEmpty {
       lines.append("left out by the protocol: \(excluded.count) (\(excluded.joined(separator: " ")))")
+    }
+    if let secondsToDescribe {
+      lines.append(
+        String(
+          format:
+            "a sequence: %.1f ms to read, track and describe, %.1f ms of it from the last pose to the numbers (medians)",
+          secondsPerSample * 1000, secondsToDescribe * 1000))
     }
     if let listed, let found { lines.append("\(found) of \(listed) listed sequences found") }
     if let unnamed, !unnamed.isEmpty {

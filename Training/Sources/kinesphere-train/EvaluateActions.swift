@@ -79,16 +79,13 @@ struct EvaluateActions: ParsableCommand {
     report.method =
       "motion maps" + (keyPointWeight > 0 ? " and key-points" : "")
     report.secondsPerSample = reader.secondsPerSample
+    report.secondsToDescribe = reader.secondsToDescribe
     report.unnamed = survey.unnamed
     if let json { try OutputFile.writeWhole(report.json() + "\n", to: json) }
     if let page = recognition.report {
       try OutputFile.writeWhole(RecognitionPage([report]).html(), to: page)
     }
     print(report.text)
-    print(
-      String(
-        format: "a sequence takes %.0f ms to read, track and describe (median)",
-        report.secondsPerSample * 1000))
   }
 
   private static func plan(_ text: String) throws -> RecognitionProtocol {
