@@ -132,17 +132,20 @@ public struct MotionMaps: Sendable {
         }
         let total = max(1, energies.reduce(0, +))
         var before: Int64 = 0
+        let parts = 1 << (configuration.levels - 1)
         for (index, energy) in energies.enumerated() {
           // Its middle says which part a step belongs to.
           let place = Double(before) + Double(energy) / 2
           before += energy
-          for depth in 0..<configuration.levels {
-            let parts = 1 << depth
-            let part = min(parts - 1, Int(place / Double(total) * Double(parts)))
-            ks_add_difference(
-              level.rawValue, maps + index * size, maps + (index + 1) * size, Int32(size),
-              sums + (parts - 1 + part) * size)
-          }
+          let part = min(parts - 1, Int(place / Double(total) * Double(parts)))
+          ks_add_difference(
+            level.rawValue, maps + index * size, maps + (index + 1) * size, Int32(size),
+            sums + (parts - 1 + part) * size)
+        }
+        // A part of the level above is two of the level below.
+        for segment in (0..<parts - 1).reversed() {
+          let (whole, first) = (sums + segment * size, sums + (2 * segment + 1) * size)
+          for cell in 0..<size { whole[cell] = first[cell] &+ first[size &+ cell] }
         }
       }
     }
