@@ -61,7 +61,7 @@ public struct CollaborativeMethod<Describer: SequenceDescriber>: RecognitionMeth
   /// `energy` is the share of variance that is kept; lambda is chosen.
   public init(
     _ name: String, _ describer: Describer, energy: Double = 0.99,
-    lambdas: [Double] = [0.0001, 0.001, 0.01, 0.1]
+    lambdas: [Double] = [0.001, 0.01, 0.1, 1, 10]
   ) {
     (self.name, self.describer, self.energy, self.lambdas) = (name, describer, energy, lambdas)
   }

@@ -56,6 +56,14 @@ public struct FittedMethod {
 
   /// The class of a sequence from its rows.
   public func answer(to rows: [[Float]]) throws -> Int { try predict(rows) }
+
+  /// The same behind another reading of the rows.
+  func reading(_ read: @escaping ([[Float]]) throws -> [[Float]]) -> FittedMethod {
+    let predict = predict
+    return FittedMethod(
+      candidates: candidates, choice: .init(best: chosen, validation: validation)
+    ) { try predict(read($0)) }
+  }
 }
 
 extension RecognitionMethod {

@@ -110,3 +110,15 @@ public struct DepthMapDescriber: SequenceDescriber {
     return largest > 0 ? out.map { $0 / largest } : out
   }
 }
+
+/// Covariances of the key-points' places and speeds alone (``KeyPointCovariance``).
+public struct CovarianceDescriber: SequenceDescriber {
+  public let summary = "key-points' covariances"
+
+  public init() {}
+
+  public func describe(_ sequence: ObservedSequence) -> [[Float]] {
+    guard sequence.poses.count >= 4 else { return [] }
+    return [KeyPointCovariance.features(of: sequence.poses)]
+  }
+}

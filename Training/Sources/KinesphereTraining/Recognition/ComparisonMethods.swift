@@ -9,7 +9,10 @@ public enum ComparisonMethods {
     [
       NearestByTimeWarp(),
       CollaborativeMethod("dmm-pca-crc", DepthMapDescriber()),
+      GaussianMethod("skeleton-rbf-svm", CovarianceDescriber()),
       LinearMethod("multi-view-maps", MapDescriber(splitsViews: true), machines: machines),
+      WordBagMethod(machines: machines),
+      LinearMethod("maps-lbp", BinaryPatternDescriber(), machines: machines),
       CollaborativeMethod("maps-crc", MapDescriber()),
       LinearMethod("maps-only", MapDescriber(), machines: machines),
       LinearMethod("key-points-only", KeyPointDescriber(), machines: machines),
