@@ -4,7 +4,8 @@ extension RecognitionEvaluation {
   /// Scores a method by a protocol as ``report(of:lost:progress:)`` scores today's: the same sides, check for leaks and report.
   /// `lost` names sequences that gave no rows. `progress` is told the splits done.
   public static func report(
-    by plan: RecognitionProtocol, _ method: any RecognitionMethod, of samples: [DescribedSequence], lost: [String],
+    by plan: RecognitionProtocol, _ method: any RecognitionMethod, of samples: [DescribedSequence],
+    lost: [String],
     progress: (Int) throws -> Void = { _ in }
   ) throws -> RecognitionReport {
     var results: [RecognitionReport.Result] = []
@@ -42,7 +43,8 @@ extension RecognitionEvaluation {
     }
     let chosen = fitted.candidates[fitted.chosen]
     let result = RecognitionReport.Result(
-      split: split.name, train: sides.train.count, answers: answers, machine: chosen.machine, cost: chosen.value,
+      split: split.name, train: sides.train.count, answers: answers, machine: chosen.machine,
+      cost: chosen.value,
       validation: fitted.validation, secondsToTrain: seconds)
     return (result, fitted.candidates)
   }

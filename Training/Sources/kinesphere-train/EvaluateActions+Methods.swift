@@ -14,7 +14,8 @@ struct MethodNames: Equatable {
 
   /// Every name, with what it does.
   static var list: String {
-    (["maps-key-points: today's own, the default"] + ComparisonMethods.all().map { "\($0.name): \($0.summary)" })
+    (["maps-key-points: today's own, the default"]
+      + ComparisonMethods.all().map { "\($0.name): \($0.summary)" })
       .joined(separator: "\n  ")
   }
 
@@ -23,9 +24,11 @@ struct MethodNames: Equatable {
   init(_ text: String) throws {
     names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let known = ComparisonMethods.all().map(\.name)
-    guard names == Self.standard.names || names.allSatisfy(known.contains), Set(names).count == names.count else {
+    guard names == Self.standard.names || names.allSatisfy(known.contains), Set(names).count == names.count
+    else {
       throw ValidationError(
-        "the method should be maps-key-points, or one or several of \(known.joined(separator: ", ")), but is '\(text)'")
+        "the method should be maps-key-points, or one or several of \(known.joined(separator: ", ")), but is '\(text)'"
+      )
     }
   }
 }

@@ -72,7 +72,8 @@ public struct CollaborativeMethod<Describer: SequenceDescriber>: RecognitionMeth
     try check(rows: rows, classes: classes, subjects: subjects, count: 1)
     let samples = rows.map { $0[0] }
     let products = ScalarProducts.all(samples)
-    func learned(_ members: [Int]) -> (components: PrincipalComponents, machine: CollaborativeRepresentation) {
+    func learned(_ members: [Int]) -> (components: PrincipalComponents, machine: CollaborativeRepresentation)
+    {
       let components = PrincipalComponents(
         products: ScalarProducts.part(products, members), energy: energy)
       return (components, .init(rows: components.training, classes: members.map { classes[$0] }))

@@ -107,7 +107,9 @@ struct FastPointFeatureHistograms {
     let x, y, z: Int32
 
     init(_ place: SIMD3<Float>) {
-      (x, y, z) = (Int32(place.x.rounded(.down)), Int32(place.y.rounded(.down)), Int32(place.z.rounded(.down)))
+      (x, y, z) = (
+        Int32(place.x.rounded(.down)), Int32(place.y.rounded(.down)), Int32(place.z.rounded(.down))
+      )
     }
   }
 

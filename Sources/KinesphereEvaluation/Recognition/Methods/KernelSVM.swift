@@ -21,7 +21,8 @@ struct KernelSVM {
     }
   }
 
-  private static func weights(_ kernel: [[Double]], _ signs: [Double], cost: Double, seed: UInt64) -> [Double] {
+  private static func weights(_ kernel: [[Double]], _ signs: [Double], cost: Double, seed: UInt64) -> [Double]
+  {
     let n = signs.count
     var generator = SeededGenerator(seed: seed)
     var (alpha, scores) = ([Double](repeating: 0, count: n), [Double](repeating: 0, count: n))
@@ -67,7 +68,8 @@ public struct GaussianMethod<Describer: SequenceDescriber>: RecognitionMethod {
   private let costs: [Double]
 
   public init(
-    _ name: String, _ describer: Describer, gammas: [Double] = [0.03, 0.06, 0.125, 0.25, 0.5], costs: [Double] = [1, 10, 100]
+    _ name: String, _ describer: Describer, gammas: [Double] = [0.03, 0.06, 0.125, 0.25, 0.5],
+    costs: [Double] = [1, 10, 100]
   ) {
     (self.name, self.describer, self.gammas, self.costs) = (name, describer, gammas, costs)
   }

@@ -20,7 +20,10 @@ public struct LeftOutSubjects: Sendable {
       known.count < 2
       ? []
       : known.map { subject in
-        (subjects.indices.filter { subjects[$0] != subject }, subjects.indices.filter { subjects[$0] == subject })
+        (
+          subjects.indices.filter { subjects[$0] != subject },
+          subjects.indices.filter { subjects[$0] == subject }
+        )
       }
   }
 

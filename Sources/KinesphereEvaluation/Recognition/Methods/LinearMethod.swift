@@ -73,7 +73,8 @@ struct LinearBlocks {
     var sums = [Int: Double]()
     for (planes, row) in zip(planes, rows) {
       for (index, label) in planes.classes.enumerated() {
-        sums[label, default: 0] += ScalarProducts.product(planes.weights[index], row) + planes.constants[index]
+        sums[label, default: 0] +=
+          ScalarProducts.product(planes.weights[index], row) + planes.constants[index]
       }
     }
     let order = planes[0].classes

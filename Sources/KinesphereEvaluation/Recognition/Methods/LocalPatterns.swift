@@ -13,7 +13,9 @@ public enum LocalPatterns {
   static func binary(_ map: Plane<UInt16>, _ x: Int, _ y: Int) -> Int {
     let centre = map[x, y]
     var code = 0
-    for (bit, step) in neighbours.enumerated() where map[x + step.0, y + step.1] >= centre { code |= 1 << bit }
+    for (bit, step) in neighbours.enumerated() where map[x + step.0, y + step.1] >= centre {
+      code |= 1 << bit
+    }
     return code
   }
 
@@ -79,7 +81,9 @@ public struct BinaryPatternDescriber: SequenceDescriber {
     for y in 1..<max(1, map.height - 1) {
       for x in 1..<max(1, map.width - 1) {
         let centre = map[x, y]
-        guard LocalPatterns.neighbours.contains(where: { map[x + $0.0, y + $0.1] != centre }) else { continue }
+        guard LocalPatterns.neighbours.contains(where: { map[x + $0.0, y + $0.1] != centre }) else {
+          continue
+        }
         let block = y * rows / map.height * columns + x * columns / map.width
         let bin = LocalPatterns.uniformBins[LocalPatterns.binary(map, x, y)]
         counts[block * LocalPatterns.uniformCount + bin] += 1

@@ -70,7 +70,8 @@ extension RecognitionMethod {
   /// Throws where a method cannot learn: no sequences, one class alone, no rows, or rows of different widths. `count` is how many
   /// rows each sequence should have, where that is fixed.
   public func check(rows: [[[Float]]], classes: [Int], subjects: [Int], count: Int? = nil) throws {
-    precondition(rows.count == classes.count && rows.count == subjects.count, "a class and a subject a sequence")
+    precondition(
+      rows.count == classes.count && rows.count == subjects.count, "a class and a subject a sequence")
     guard Set(classes).count > 1 else {
       throw EvaluationError(
         file: name, expected: "two classes or more", actual: "there are \(Set(classes).count)")

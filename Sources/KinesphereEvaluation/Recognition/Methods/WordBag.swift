@@ -94,7 +94,9 @@ public struct WordBagMethod: RecognitionMethod {
   private let machines: [RecognitionEvaluation.Machine]
 
   /// `points` are sampled of a sequence; the codebook is learned from 20,000 rows at most.
-  public init(machines: [RecognitionEvaluation.Machine], words: Int = 300, points: Int = 400, seed: UInt64 = 1) {
+  public init(
+    machines: [RecognitionEvaluation.Machine], words: Int = 300, points: Int = 400, seed: UInt64 = 1
+  ) {
     precondition(words > 0 && points > 0, "words and points")
     (self.machines, self.words, pointCount, self.seed) = (machines, words, points, seed)
   }
@@ -122,7 +124,8 @@ public struct WordBagMethod: RecognitionMethod {
     return fitted.reading { sequence in
       guard !sequence.isEmpty, sequence.allSatisfy({ $0.count == width }) else {
         throw EvaluationError(
-          file: "mhpc-fpfh-bow-svm", expected: "rows of \(width) numbers", actual: "there are \(sequence.count) others")
+          file: "mhpc-fpfh-bow-svm", expected: "rows of \(width) numbers",
+          actual: "there are \(sequence.count) others")
       }
       return [codebook.histogram(of: sequence)]
     }
