@@ -13,6 +13,7 @@ public enum ComparisonMethods {
       LinearMethod("multi-view-maps", MapDescriber(splitsViews: true), machines: machines),
       WordBagMethod(machines: machines),
       LinearMethod("maps-lbp", BinaryPatternDescriber(), machines: machines),
+      PatternNetworkMethod(),
       CollaborativeMethod("maps-crc", MapDescriber()),
       LinearMethod("maps-only", MapDescriber(), machines: machines),
       LinearMethod("key-points-only", KeyPointDescriber(), machines: machines),
