@@ -97,7 +97,7 @@ public struct RecognitionEvaluation {
   }
 
   /// All answers as one split's; the cost that was chosen most often stands for all.
-  private static func pooled(_ results: [RecognitionReport.Result]) -> RecognitionReport.Result {
+  static func pooled(_ results: [RecognitionReport.Result]) -> RecognitionReport.Result {
     var chosen: [String: Int] = [:]
     for result in results { chosen["\(result.machine) \(result.cost)", default: 0] += 1 }
     let usual = results.max {
@@ -120,7 +120,7 @@ public struct RecognitionEvaluation {
     let names = samples.map(\.name)
     var sides = try plan.sides(of: split, in: names)
     if let labels { sides.train = labels.kept(of: sides.train, names: names, split: number) }
-    try checkLeak(split, names, sides)
+    try Self.checkLeak(plan, split, names, sides)
     let clock = ContinuousClock()
     let start = clock.now
     let choice = try choose(sides.train, names: names, products: products)
@@ -140,8 +140,9 @@ public struct RecognitionEvaluation {
   }
 
   /// No sequence, and by the rule of subjects no subject, is on both sides.
-  private func checkLeak(
-    _ split: RecognitionProtocol.Split, _ names: [SequenceName], _ sides: (train: [Int], test: [Int])
+  static func checkLeak(
+    _ plan: RecognitionProtocol, _ split: RecognitionProtocol.Split, _ names: [SequenceName],
+    _ sides: (train: [Int], test: [Int])
   ) throws {
     let trained = Set(sides.train.map { "\(names[$0])" })
     var shared = sides.test.map { "\(names[$0])" }.filter(trained.contains)

@@ -21,13 +21,23 @@ struct EvaluateActions: ParsableCommand {
         msr-as               the three sets of eight actions, three tests each
         utd27-cross-subject  UTD-MHAD, 27 actions, subjects 1, 3, 5, 7 against the others
 
+      Methods (docs/recognition.md says where each comes from):
+        \(MethodNames.list)
+
       Examples:
         kinesphere-train evaluate-actions msr20-odd-even --json actions.json --report actions.html
         kinesphere-train evaluate-actions msr20-odd-even --label-share 0.2 --seed 3
+        kinesphere-train evaluate-actions utd27-cross-subject --method dtw-nearest,maps-crc
       """)
 
   @Argument(help: ArgumentHelp("The protocol's name.", valueName: "protocol"), transform: Self.plan)
   var plan: RecognitionProtocol
+
+  @Option(
+    help: ArgumentHelp(
+      "The method; several with commas are read in one pass.", valueName: "method"),
+    transform: MethodNames.init)
+  var method = MethodNames.standard
 
   @Option(help: "The data set's folder; default where its data is found.")
   var folder: String?
@@ -47,6 +57,13 @@ struct EvaluateActions: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
+    guard json == nil || method.names.count == 1 else {
+      throw ValidationError("--json writes one report, but there are \(method.names.count) methods")
+    }
+    if method != .standard, recognition.labelShare != nil || recognition.report != nil || keyPointWeight != 1
+    {
+      throw ValidationError("--label-share, --report and --key-point-weight go with maps-key-points alone")
+    }
     guard keyPointWeight >= 0, keyPointWeight.isFinite else {
       throw ValidationError("--key-point-weight must be 0 or more, but is \(keyPointWeight)")
     }
@@ -56,6 +73,7 @@ struct EvaluateActions: ParsableCommand {
   }
 
   func run() throws {
+    guard method == .standard else { return try compare() }
     let model = try weights.map { try NetworkWeights.load($0) } ?? NetworkWeights.embedded()
     var configuration = ActionFeatures.Configuration()
     configuration.directionWeight *= keyPointWeight
@@ -88,7 +106,7 @@ struct EvaluateActions: ParsableCommand {
     print(report.text)
   }
 
-  private static func plan(_ text: String) throws -> RecognitionProtocol {
+  static func plan(_ text: String) throws -> RecognitionProtocol {
     guard let plan = RecognitionProtocol.all.first(where: { $0.name == text }) else {
       let names = RecognitionProtocol.all.map(\.name).joined(separator: ", ")
       throw ValidationError("the protocol should be one of \(names), but is '\(text)'")
