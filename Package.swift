@@ -10,6 +10,9 @@ let package = Package(
     .library(name: "KinesphereData", targets: ["KinesphereData"]),
     .library(name: "KinesphereEvaluation", targets: ["KinesphereEvaluation"]),
     .library(name: "KinesphereFlags", targets: ["KinesphereFlags"]),
+    .library(name: "KinesphereMovement", targets: ["KinesphereMovement"]),
+    .library(name: "KinesphereExport", targets: ["KinesphereExport"]),
+    .library(name: "KinesphereStudio", targets: ["KinesphereStudio"]),
     // For the tests of the packages in this repository.
     .library(name: "_KinesphereTestSupport", targets: ["_KinesphereTestSupport"]),
     .executable(name: "kinesphere", targets: ["KinesphereCommand"]),
@@ -19,6 +22,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     // ffmpeg as a child process. Without its trait: bytes and strings need no Foundation.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    // The studio's server with WebSocket, and its catalog of takes.
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // The few hot kernels: one C source for every CPU level, chosen at run time.
@@ -44,6 +50,27 @@ let package = Package(
         "Kinesphere", "KinesphereData", "CZlib", .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
+    // Poses -> named measures with units: posture, its targets, what falls short of them.
+    .target(
+      name: "KinesphereMovement",
+      dependencies: ["Kinesphere", .product(name: "RealModule", package: "swift-numerics")],
+      swiftSettings: strict),
+    // Motions to and from the formats of other programs, and the packets of live streams.
+    .target(
+      name: "KinesphereExport",
+      dependencies: [
+        "Kinesphere", "KinesphereData", "CZlib", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    // The studio: its catalog, its server, its one page, and the hub that live viewers listen to.
+    .target(
+      name: "KinesphereStudio",
+      dependencies: [
+        "Kinesphere", "KinesphereData", "KinesphereMovement", "KinesphereExport", "KinesphereEvaluation",
+        .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
     // What a user says about a recording: the options that `kinesphere` and `kinesphere-train` share.
     .target(
       name: "KinesphereFlags",
@@ -54,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "KinesphereCommand",
       dependencies: [
-        "Kinesphere", "KinesphereData", "KinesphereEvaluation", "KinesphereFlags",
+        "Kinesphere", "KinesphereData", "KinesphereEvaluation", "KinesphereFlags", "KinesphereMovement",
+        "KinesphereExport", "KinesphereStudio",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -83,6 +111,15 @@ let package = Package(
     .testTarget(
       name: "KinesphereEvaluationTests",
       dependencies: ["KinesphereEvaluation", "CZlib", "_KinesphereTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KinesphereMovementTests", dependencies: ["KinesphereMovement", "_KinesphereTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KinesphereExportTests", dependencies: ["KinesphereExport", "_KinesphereTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KinesphereStudioTests", dependencies: ["KinesphereStudio", "_KinesphereTestSupport"],
       swiftSettings: strict),
     // These start the built command as a child process, as a user would.
     .testTarget(
