@@ -23,6 +23,14 @@ let package = Package(
       name: "kinesphere-flow",
       dependencies: [.product(name: "Kinesphere", package: "Kinesphere")],
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    // Describes a sequence as recognition does, which a peer describes too.
+    .executableTarget(
+      name: "kinesphere-maps",
+      dependencies: [
+        .product(name: "Kinesphere", package: "Kinesphere"),
+        .product(name: "KinesphereData", package: "Kinesphere"),
+      ],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@
 
 #define KS_POINTS 256
 #define KS_COLUMNS 64
+#define KS_WIDTH 4096
 
 static void LEVEL(project_points)(const struct ks_projection *how, const float *views, const float *x, const float *y,
                                   const float *z, int32_t count, uint8_t *maps) {
@@ -11,7 +12,12 @@ static void LEVEL(project_points)(const struct ks_projection *how, const float *
   memset(maps, 0, (size_t)how->views * (size_t)how->stride);
   for (int32_t first = 0; first < count; first += KS_POINTS) {
     const int n = KS_MIN(KS_POINTS, count - first);
-    const float *px = x + first, *py = y + first, *pz = z + first;
+    float px[KS_POINTS], py[KS_POINTS], pz[KS_POINTS];
+    for (int i = 0; i < n; i++) {
+      px[i] = (x[first + i] - how->centre_x) * how->scale;
+      py[i] = (y[first + i] - how->centre_y) * how->scale;
+      pz[i] = (z[first + i] - how->centre_z) * how->scale;
+    }
     for (int view = 0; view < how->views; view++) {
       const float *v = views + 9 * view;
       uint8_t *map = maps + (long)view * how->stride;
@@ -27,7 +33,15 @@ static void LEVEL(project_points)(const struct ks_projection *how, const float *
         place[i] = inside ? r * side + c : outside;
         shade[i] = (int32_t)(255.f - KS_MIN(KS_MAX((away + half) * shades, 0.f), 191.f));
       }
-      for (int i = 0; i < n; i++) {
+      // Four streams, as neighbours often fall into one cell and would wait for each other.
+      const int quarter = n / 4;
+      for (int i = 0; i < quarter; i++) {
+        for (int j = i; j < 4 * quarter; j += quarter) {
+          uint8_t *cell = map + place[j];
+          *cell = KS_MAX(*cell, (uint8_t)shade[j]);
+        }
+      }
+      for (int i = 4 * quarter; i < n; i++) {
         uint8_t *cell = map + place[i];
         *cell = KS_MAX(*cell, (uint8_t)shade[i]);
       }
@@ -63,7 +77,7 @@ KS_INLINE float LEVEL(half_turn)(float x, float y) {
 
 static void LEVEL(orientations)(const struct ks_orientation *how, const uint16_t *map, float *out) {
   const int side = how->side, bins = how->bins, columns = how->columns;
-  const ks_v16 lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}, wrapped = lanes + (float)bins;
+  const ks_v16 lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   memset(out, 0, sizeof(float) * (size_t)(how->rows * columns * bins));
   float length[256], direction[256];
   // Columns -1 to `columns` of one row's histogram; what falls beside the map is not read.
@@ -92,10 +106,9 @@ static void LEVEL(orientations)(const struct ks_orientation *how, const uint16_t
         if (length[x] == 0) continue;
         const float share = ((float)x + 0.5f) * pace + 0.5f - (float)c;
         // A direction's share falls linearly to the next ones; the last is next to the first.
-        const ks_v16 one = 1 - __builtin_elementwise_abs(lanes - direction[x]);
-        const ks_v16 other = 1 - __builtin_elementwise_abs(wrapped - direction[x]);
-        const ks_v16 shares =
-            __builtin_elementwise_max(one, KS_SPLAT(0)) + __builtin_elementwise_max(other, KS_SPLAT(0));
+        const ks_v16 away = __builtin_elementwise_abs(lanes - direction[x]);
+        const ks_v16 nearest = __builtin_elementwise_min(away, (float)bins - away);
+        const ks_v16 shares = __builtin_elementwise_max(1 - nearest, KS_SPLAT(0));
         left += shares * (length[x] * (1 - share));
         right += shares * (length[x] * share);
       }
@@ -118,34 +131,35 @@ static void LEVEL(orientations)(const struct ks_orientation *how, const uint16_t
 static int32_t LEVEL(gather_points)(const struct ks_pinhole *camera, const uint16_t *depth, const uint8_t *mask,
                                     float *x, float *y, float *z) {
   int32_t count = 0;
-  for (int row = 0; row < camera->height; row++) {
-    const uint16_t *readings = depth + (long)row * camera->width;
-    const uint8_t *body = mask + (long)row * camera->width;
-    const float up = (camera->centre_y - (float)row - 0.5f) / camera->focal_y;
-    int column = 0;
-    while (column < camera->width) {
-      if (column + 8 <= camera->width) {
-        uint64_t eight;
-        memcpy(&eight, body + column, 8);
-        if (eight == 0) {
-          column += 8;
-          continue;
+  const int width = camera->width;
+  float ratio[KS_WIDTH];
+  for (int left = 0; left < width; left += KS_WIDTH) {
+    const int end = KS_MIN(left + KS_WIDTH, width);
+    for (int column = left; column < end; column++)
+      ratio[column - left] = ((float)column + 0.5f - camera->centre_x) / camera->focal_x;
+    // A picture wider than the table is gathered strip by strip.
+    for (int row = 0; row < camera->height; row++) {
+      const uint16_t *readings = depth + (long)row * width;
+      const uint8_t *body = mask + (long)row * width;
+      const float up = (camera->centre_y - (float)row - 0.5f) / camera->focal_y;
+      for (int column = left; column < end;) {
+        if (column + 32 <= end) {
+          uint64_t words[4];
+          memcpy(words, body + column, 32);
+          if ((words[0] | words[1] | words[2] | words[3]) == 0) {
+            column += 32;
+            continue;
+          }
         }
-        uint64_t words[2];
-        memcpy(words, readings + column, 16);
-        if ((words[0] | words[1]) == 0) {
-          column += 8;
-          continue;
+        const int stop = KS_MIN(column + 32, end);
+        for (; column < stop; column++) {
+          // Written in any case, counted where it is the dancer's: there is room for all pixels.
+          const float away = (float)readings[column] * 0.001f;
+          x[count] = ratio[column - left] * away;
+          y[count] = up * away;
+          z[count] = away;
+          count += (readings[column] != 0) & (body[column] != 0);
         }
-      }
-      const int end = KS_MIN(column + 8, camera->width);
-      for (; column < end; column++) {
-        if (readings[column] == 0 || body[column] == 0) continue;
-        const float away = (float)readings[column] * 0.001f;
-        x[count] = ((float)column + 0.5f - camera->centre_x) / camera->focal_x * away;
-        y[count] = up * away;
-        z[count] = away;
-        count++;
       }
     }
   }
@@ -154,4 +168,5 @@ static int32_t LEVEL(gather_points)(const struct ks_pinhole *camera, const uint1
 
 #undef KS_POINTS
 #undef KS_COLUMNS
+#undef KS_WIDTH
 #undef LEVEL

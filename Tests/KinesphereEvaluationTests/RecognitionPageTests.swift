@@ -114,7 +114,7 @@ enum RecognitionFixtures {
     let curve = try #require(LabelCurve(reports))
     #expect(curve.points.map(\.share) == [0.1, 0.2, 1] && curve.points.map(\.accuracies.count) == [1, 2, 1])
     let page = RecognitionPage(reports).html()
-    #expect(Self.count("<circle class=\"dot\"", in: page) == 4)
+    #expect(Self.count("<circle class=\"dot mean\"", in: page) == 4)
     #expect(page.contains("mean of 2 draws"))
     #expect(
       Self.count("<h2>synthetic-dance-five-fold</h2>", in: page) == 1, "the whole one alone is told in full")

@@ -11,7 +11,7 @@ struct ks_pinhole {
 };
 
 /// Metres of all pixels that have a reading (millimetres, not 0) and are on the mask (not 0), row by row: x to the right,
-/// y up, z away. The arrays have room for all pixels. Returns how many there are.
+/// y up, z away; in pictures wider than 4096 by strips of that width. The arrays have room for all pixels. Returns how many there are.
 int32_t ks_gather_points(int level, const struct ks_pinhole *camera, const uint16_t *depth, const uint8_t *mask,
                          float *x, float *y, float *z);
 
@@ -24,6 +24,8 @@ struct ks_projection {
   int32_t stride;
   /// Half of what a map covers, in the points' unit.
   float half;
+  /// Taken from every point, which is then multiplied: a point is drawn at (point - centre) * scale.
+  float centre_x, centre_y, centre_z, scale;
 };
 
 /// Draws `count` points into the maps of all views, which are cleared first. A view is 9 numbers, the directions to the

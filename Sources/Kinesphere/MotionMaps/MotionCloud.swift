@@ -75,6 +75,17 @@ public struct MotionCloud: Sendable {
       ks_gather_points(level, &pinhole, depth.storage, mask.storage, &seen.x, &seen.y, &seen.z))
   }
 
+  /// Lends the coordinates of all frames' points; nothing happens where there are none.
+  func withPoints(_ body: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>) -> Void) {
+    x.withUnsafeBufferPointer { x in
+      y.withUnsafeBufferPointer { y in
+        z.withUnsafeBufferPointer { z in
+          if let x = x.baseAddress, let y = y.baseAddress, let z = z.baseAddress { body(x, y, z) }
+        }
+      }
+    }
+  }
+
   /// Keeps every second frame.
   private mutating func thin() {
     var thinned = MotionCloud()

@@ -54,7 +54,6 @@ public struct MotionMaps: Sendable {
   /// Every frame's maps, and the sums.
   private var frames: [UInt8] = []
   private(set) var sums: [UInt16] = []
-  private var moved: (x: [Float], y: [Float], z: [Float]) = ([], [], [])
 
   public init(_ configuration: Configuration = Configuration()) { self.init(configuration, level: .current) }
 
@@ -97,24 +96,17 @@ public struct MotionMaps: Sendable {
     _ cloud: MotionCloud, frame: Int, centre: SIMD3<Float>, scale: Float, at offset: Int
   ) {
     let points = cloud.starts[frame]..<cloud.starts[frame + 1]
-    moved.x.removeAll(keepingCapacity: true)
-    moved.y.removeAll(keepingCapacity: true)
-    moved.z.removeAll(keepingCapacity: true)
-    moved.x.append(contentsOf: cloud.x[points])
-    moved.y.append(contentsOf: cloud.y[points])
-    moved.z.append(contentsOf: cloud.z[points])
-    for index in 0..<points.count {
-      moved.x[index] = (moved.x[index] - centre.x) * scale
-      moved.y[index] = (moved.y[index] - centre.y) * scale
-      moved.z[index] = (moved.z[index] - centre.z) * scale
-    }
     var how = ks_projection(
       views: Int32(configuration.viewCount), side: Int32(configuration.side), stride: Int32(stride),
-      half: configuration.half)
+      half: configuration.half, centre_x: centre.x, centre_y: centre.y, centre_z: centre.z, scale: scale)
+    let (level, first, count) = (level.rawValue, points.lowerBound, Int32(points.count))
+    // Frames of a cloud have points, so there are addresses.
     frames.withUnsafeMutableBufferPointer { frames in
-      guard let base = frames.baseAddress else { return }
-      ks_project_points(
-        level.rawValue, &how, directions, moved.x, moved.y, moved.z, Int32(points.count), base + offset)
+      cloud.withPoints { x, y, z in
+        guard let base = frames.baseAddress else { return }
+        ks_project_points(
+          level, &how, directions, x + first, y + first, z + first, count, base + offset)
+      }
     }
   }
 

@@ -21,6 +21,8 @@ extension RecognitionEvaluation {
       protocolName: plan.name, excluded: plan.excluded.sorted(), lost: lost.sorted(), results: results)
     report.machines = candidates.map(\.machine)
     report.costs = candidates.map(\.value)
+    report.listed = plan.listedCount
+    report.found = samples.count { !plan.excluded.contains("\($0.name)") } + lost.count
     report.method = "\(method.name): \(method.summary)"
     return report
   }
@@ -38,14 +40,23 @@ extension RecognitionEvaluation {
       rows: sides.train.map { samples[$0].rows }, classes: sides.train.map { names[$0].action },
       subjects: sides.train.map { names[$0].subject })
     let seconds = (clock.now - start) / .seconds(1)
-    let answers = try sides.test.map {
-      RecognitionReport.Answer(name: names[$0], said: try fitted.answer(to: samples[$0].rows))
+    var swept = [Int](repeating: 0, count: fitted.candidates.count)
+    var isSwept = false
+    let answers = try sides.test.map { sample in
+      let rows = samples[sample].rows
+      if let each = try fitted.answers(to: rows) {
+        isSwept = true
+        for (index, said) in each.enumerated() where said == names[sample].action { swept[index] += 1 }
+        return RecognitionReport.Answer(name: names[sample], said: each[fitted.chosen])
+      }
+      return RecognitionReport.Answer(name: names[sample], said: try fitted.answer(to: rows))
     }
     let chosen = fitted.candidates[fitted.chosen]
-    let result = RecognitionReport.Result(
+    var result = RecognitionReport.Result(
       split: split.name, train: sides.train.count, answers: answers, machine: chosen.machine,
       cost: chosen.value,
       validation: fitted.validation, secondsToTrain: seconds)
+    if isSwept { result.sweep = swept.map { Double($0) / Double(max(1, sides.test.count)) } }
     return (result, fitted.candidates)
   }
 }

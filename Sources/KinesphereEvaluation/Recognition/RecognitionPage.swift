@@ -72,7 +72,10 @@ public struct RecognitionPage: Sendable {
   private func section(of name: String) -> String {
     let mine = reports.filter { $0.protocolName == name }
     let curve = LabelCurve(mine).map(\.html) ?? ""
-    return (shown(of: name).compactMap { RecognitionSection($0)?.html } + [curve]).filter { !$0.isEmpty }
+    return
+      (shown(of: name).flatMap { [RecognitionSection($0)?.html ?? "", IterationCurve($0)?.html ?? ""] } + [
+        curve
+      ]).filter { !$0.isEmpty }
       .joined(separator: "\n")
   }
 

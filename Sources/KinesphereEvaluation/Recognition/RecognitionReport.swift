@@ -31,13 +31,15 @@ public struct RecognitionReport: Codable, Sendable {
     public let machine: String
     public let cost: Double
     public let validation: [Double]
+    /// The share of right answers of the tested side for each that was tried; nil where only the chosen one answered. Chooses nothing.
+    public var sweep: [Double]?
     public let secondsToTrain: Double
     /// Empty where the report was read from its file.
     var answers: [Answer] = []
 
     private enum CodingKeys: String, CodingKey {
       case split, train, test, accuracy, macroF1, perAction, perSubject, actions, confusion, wrong, machine,
-        cost, validation, secondsToTrain
+        cost, validation, sweep, secondsToTrain
     }
 
     init(
@@ -190,6 +192,7 @@ public struct RecognitionReport: Codable, Sendable {
       lines += [
         "", "by subject: " + Self.words(result.perSubject), "by action:  " + Self.words(result.perAction),
       ]
+      lines += IterationCurve(self)?.lines ?? []
       if !result.wrong.isEmpty { lines.append("wrong: " + result.wrong.joined(separator: ", ")) }
     }
     return lines.joined(separator: "\n")

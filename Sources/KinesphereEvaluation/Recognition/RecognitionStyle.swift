@@ -29,7 +29,7 @@ enum RecognitionStyle {
     svg.bars{max-width:420px}
     .splits{margin-top:16px}.splits th,.splits td{white-space:nowrap}.splits th,.splits td{padding-left:8px}.splits th:first-child{padding-left:4px}
     .labels{display:block;width:100%;max-width:560px}
-    .labels .dot{fill:var(--left)}.labels .mean{fill:none;stroke:var(--left);stroke-width:1.8}
+    .labels .dot{fill:var(--left)}.labels polyline{fill:none;stroke:var(--left);stroke-width:1.8}.labels .dot.other{fill:var(--soft)}.labels polyline.other{stroke:var(--soft)}
     .papers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(430px,100%),1fr));gap:8px 32px;align-items:start}
     .papers td{white-space:nowrap}.papers th[scope=row]{overflow-wrap:anywhere}.papers td.none{white-space:normal}
     .papers .mark{display:table;margin:2px 0 0 auto}

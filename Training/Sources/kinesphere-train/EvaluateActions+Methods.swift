@@ -56,6 +56,9 @@ extension EvaluateActions {
       report.secondsPerSample = reader.secondsPerSample
       report.unnamed = survey.unnamed
       if let json { try OutputFile.writeWhole(report.json() + "\n", to: json) }
+      if let page = recognition.report {
+        try OutputFile.writeWhole(RecognitionPage([report]).html(), to: page)
+      }
       if index > 0 { print("") }
       print(report.text)
     }

@@ -57,11 +57,12 @@ struct EvaluateActions: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    guard json == nil || method.names.count == 1 else {
-      throw ValidationError("--json writes one report, but there are \(method.names.count) methods")
+    guard json == nil && recognition.report == nil || method.names.count == 1 else {
+      throw ValidationError(
+        "--json and --report write one report, but there are \(method.names.count) methods")
     }
-    if method != .standard, !recognition.isEmpty || keyPointWeight != 1 {
-      throw ValidationError("--label-share, --report and --key-point-weight go with maps-key-points alone")
+    if method != .standard, recognition.labelShare != nil || keyPointWeight != 1 {
+      throw ValidationError("--label-share and --key-point-weight go with maps-key-points alone")
     }
     guard !recognition.unlabelled || keyPointWeight > 0 else {
       throw ValidationError("--unlabelled needs maps and key-points, but --key-point-weight is 0")

@@ -45,14 +45,29 @@ public struct FittedMethod {
   /// The share of right answers over left-out training subjects, for each candidate; empty where there was one subject.
   public let validation: [Double]
   private let predict: ([[Float]]) throws -> Int
+  private let predictEach: (([[Float]]) throws -> [Int])?
 
   public init(
     candidates: [Candidate], choice: LeftOutSubjects.Choice, predict: @escaping ([[Float]]) throws -> Int
   ) {
     precondition(candidates.indices.contains(choice.best), "the chosen one is a candidate")
     (self.candidates, chosen, validation) = (candidates, choice.best, choice.validation)
-    self.predict = predict
+    (self.predict, predictEach) = (predict, nil)
   }
+
+  /// For a method that keeps what every candidate learned, as a network's stages: `predictEach` answers for each of them.
+  public init(
+    candidates: [Candidate], choice: LeftOutSubjects.Choice,
+    predictEach: @escaping ([[Float]]) throws -> [Int]
+  ) {
+    precondition(candidates.indices.contains(choice.best), "the chosen one is a candidate")
+    (self.candidates, chosen, validation) = (candidates, choice.best, choice.validation)
+    predict = { try predictEach($0)[choice.best] }
+    self.predictEach = predictEach
+  }
+
+  /// What each candidate would have answered; nil where only the chosen one was kept. For a curve over a setting, chooses nothing.
+  public func answers(to rows: [[Float]]) throws -> [Int]? { try predictEach?(rows) }
 
   /// The class of a sequence from its rows.
   public func answer(to rows: [[Float]]) throws -> Int { try predict(rows) }

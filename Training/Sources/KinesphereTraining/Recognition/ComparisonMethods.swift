@@ -14,6 +14,7 @@ public enum ComparisonMethods {
       WordBagMethod(machines: machines),
       LinearMethod("maps-lbp", BinaryPatternDescriber(), machines: machines),
       PatternNetworkMethod(),
+      FusionNetworkMethod(),
       CollaborativeMethod("maps-crc", MapDescriber()),
       LinearMethod("maps-only", MapDescriber(), machines: machines),
       LinearMethod("key-points-only", KeyPointDescriber(), machines: machines),
