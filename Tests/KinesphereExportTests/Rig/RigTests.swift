@@ -13,11 +13,11 @@ struct RigTests {
     var pose = Pose()
     let left: Float = isMirrored ? -1 : 1
     let places: [KeyPoint: SIMD3<Float>] = [
-      .pelvis: SIMD3(0, 0, 2.5), .spine: SIMD3(0, 0.15, 2.5), .neck: SIMD3(0, 0.48, 2.5),
-      .head: SIMD3(0, 0.66, 2.48),
-      .leftShoulder: SIMD3(0.17 * left, 0.44, 2.5), .leftElbow: SIMD3(0.2 * left, 0.18, 2.5),
+      .pelvis: SIMD3(0, 0, 2.5), .spine: SIMD3(0, 0.145, 2.523), .neck: SIMD3(0, 0.535, 2.5),
+      .head: SIMD3(0, 0.71, 2.47),
+      .leftShoulder: SIMD3(0.17 * left, 0.47, 2.5), .leftElbow: SIMD3(0.2 * left, 0.21, 2.5),
       // The forearm points to the camera.
-      .leftWrist: SIMD3(0.2 * left, 0.18, 2.26),
+      .leftWrist: SIMD3(0.2 * left, 0.21, 2.26),
       .leftHip: SIMD3(0.09 * left, 0, 2.5), .leftKnee: SIMD3(0.09 * left, -0.41, 2.5),
       .leftAnkle: SIMD3(0.09 * left, -0.83, 2.5), .leftFoot: SIMD3(0.09 * left, -0.9, 2.38),
     ]
