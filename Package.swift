@@ -67,7 +67,8 @@ let package = Package(
       name: "KinesphereStudio",
       dependencies: [
         "Kinesphere", "KinesphereData", "KinesphereMovement", "KinesphereExport", "KinesphereEvaluation",
-        .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
@@ -116,7 +117,11 @@ let package = Package(
       name: "KinesphereMovementTests", dependencies: ["KinesphereMovement", "_KinesphereTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "KinesphereExportTests", dependencies: ["KinesphereExport", "_KinesphereTestSupport"],
+      name: "KinesphereExportTests",
+      dependencies: [
+        "KinesphereExport", "CZlib", "_KinesphereTestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KinesphereStudioTests", dependencies: ["KinesphereStudio", "_KinesphereTestSupport"],
