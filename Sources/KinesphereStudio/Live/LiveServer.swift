@@ -38,7 +38,7 @@ public actor LiveServer {
   public let hub: LiveHub
   private let configuration: Configuration
   private var server: HTTPServer?
-  private var task: Task<Void, any Error>?
+  private var task: Task<Void, Never>?
 
   public init(hub: LiveHub, configuration: Configuration = Configuration()) {
     self.hub = hub
@@ -62,22 +62,32 @@ public actor LiveServer {
     await server.appendRoute("GET /", to: LiveRoute(hub: hub, access: configuration.access))
     await server.appendRoute("GET /live", to: LiveRoute(hub: hub, access: configuration.access))
     await server.appendRoute("GET /status", to: LiveStatusRoute(hub: hub, access: configuration.access))
-    let task = Task { try await server.run() }
-    do {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await server.waitUntilListening() }
-        group.addTask { try await task.value }
-        defer { group.cancelAll() }
-        try await group.next()
-      }
-    } catch {
-      task.cancel()
-      throw LiveServerError(address: name, error)
-    }
+    do { task = try await Self.run(server) } catch { throw LiveServerError(address: name, error) }
     self.server = server
-    self.task = task
     guard case .ip4(_, let port)? = await server.listeningAddress else { return configuration.port }
     return port
+  }
+
+  /// Runs a server; returns once it listens, and throws where it cannot.
+  private static func run(_ server: HTTPServer) async throws -> Task<Void, Never> {
+    let (outcomes, outcome) = AsyncStream<Result<Void, any Error>>.makeStream()
+    let task = Task {
+      do { try await server.run() } catch { outcome.yield(.failure(error)) }
+    }
+    let listening = Task {
+      do { outcome.yield(.success(try await server.waitUntilListening())) } catch {
+        outcome.yield(.failure(error))
+      }
+    }
+    defer { listening.cancel() }
+    for await first in outcomes {
+      if case .failure(let error) = first {
+        task.cancel()
+        throw error
+      }
+      break
+    }
+    return task
   }
 
   /// Ends all streams after what waits for their viewers, at the latest after `seconds`, and closes the port.
