@@ -23,11 +23,11 @@ struct LiveOutputFlags: ParsableArguments {
   var broadcast = false
 
   @Option(
-    defaultAsFlag: LiveServer.port,
+    defaultAsFlag: Int(LiveServer.port),
     help: ArgumentHelp(
       "Serve viewers over WebSocket, on this port; 0 takes any that is free. So without any other output too.",
       valueName: "port"))
-  var websocket: UInt16?
+  var websocket: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -47,7 +47,7 @@ struct LiveOutputFlags: ParsableArguments {
 
   /// Served where it is asked for, or where nothing else is.
   var webSocketPort: UInt16? {
-    websocket ?? (osc.isEmpty && vmc.isEmpty && !lines ? LiveServer.port : nil)
+    websocket.map { UInt16(clamping: $0) } ?? (osc.isEmpty && vmc.isEmpty && !lines ? LiveServer.port : nil)
   }
 
   static func address(_ text: String, _ flag: String, port: UInt16?) throws -> NetworkAddress {
@@ -59,6 +59,9 @@ struct LiveOutputFlags: ParsableArguments {
   }
 
   func validate() throws {
+    if let websocket, !(0...65_535).contains(websocket) {
+      throw ValidationError("--websocket should be a port from 0 to 65535, but is \(websocket)")
+    }
     if webSocketPort == nil, address != nil || token != nil || !origin.isEmpty {
       throw ValidationError("--address, --token and --origin are for viewers: give --websocket too")
     }
