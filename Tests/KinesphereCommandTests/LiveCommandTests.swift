@@ -198,7 +198,8 @@ import Testing
     (["--vmc", "a:b"], "--vmc should be"), (["--address", "0.0.0.0"], "give --token"),
     (["--websocket", "--token", "short"], "at least 8"),
     (["--lines", "--token", "long enough"], "give --websocket"),
-    (["--seconds", "0"], "--seconds should be"), (["--websocket", "99999"], "--websocket should be"), ([""], "name is empty"),
+    (["--seconds", "0"], "--seconds should be"), (["--websocket", "99999"], "--websocket should be"),
+    ([""], "name is empty"),
   ])
   func wrongUsageIsExplainedAndExits64(arguments: [String], word: String) throws {
     let outcome = try BuiltCommand.run(["live"] + arguments)

@@ -34,6 +34,21 @@ import Testing
     await server.stop()
   }
 
+  @Test func theEndIsSaidAfterWhatWaits() async throws {
+    let hub = LiveHub()
+    let server = LiveServer(hub: hub, configuration: .init(port: 0))
+    let client = try RawClient(port: try await server.start())
+    try client.send(request("/live", extra: upgrade))
+    _ = try await client.read { $0.contains("\r\n\r\n") }
+    hub.publish(Array("last".utf8))
+    hub.finish()
+    let text = try await client.read { $0.contains("Going Away") }
+    #expect(text.contains("last"))
+    // FIN and close, 12 bytes: 1001 and its reason.
+    #expect(client.bytes.suffix(14).prefix(4) == [0x88, 12, 0x03, 0xE9])
+    await server.stop()
+  }
+
   @Test func descriptorsOfViewersWhoLeaveComeBack() async throws {
     let hub = LiveHub()
     let server = LiveServer(hub: hub, configuration: .init(port: 0))
