@@ -66,6 +66,7 @@ import Testing
     table.add(.read, for: one, isPatient: false, now: 0)
     table.add(.read, for: other, isPatient: true, now: 0)
     table.add([.read, .write], for: one, isPatient: false, now: 10)
+    table.add([.read, .write], for: one, isPatient: false, now: 12)
     #expect(table.waits[one] == .init(reading: 60, writing: 30))
     #expect(table.nearest == 30)
     #expect(table.overdue(now: 29.9).isEmpty)
