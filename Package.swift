@@ -132,7 +132,8 @@ let package = Package(
     .testTarget(
       name: "KinesphereCommandTests",
       dependencies: [
-        "KinesphereCommand", "KinesphereData", "KinesphereEvaluation", "_KinesphereTestSupport",
+        "KinesphereCommand", "KinesphereData", "KinesphereEvaluation", "KinesphereStudio",
+        "_KinesphereTestSupport",
       ],
       swiftSettings: strict),
   ],

@@ -1,5 +1,7 @@
 import Foundation
 import Kinesphere
+import KinesphereData
+import KinesphereStudio
 import Testing
 
 @testable import KinesphereCommand
@@ -51,6 +53,27 @@ import Testing
     }
     histogram.add(.max)
     #expect(histogram.count == 5_001)
+  }
+
+  @Test func whatViewersGetFitsTheSchema() throws {
+    func object(_ bytes: [UInt8]) throws -> Any { try JSONSerialization.jsonObject(with: Data(bytes)) }
+    let schema = try JSONSchema(path: Documents.path("live.schema.json"))
+    let recording = SyntheticRecording(SyntheticSequence(seed: 1), name: "dance")
+    let header = try LiveHeader(recording.header, weights: "default").json()
+    #expect(schema.violations(of: try object(Array(header.utf8)), definition: "header") == [])
+    var tally = LiveTally()
+    #expect(schema.violations(of: try object(tally.note(dropped: 0, viewers: 0)), definition: "note") == [])
+    tally.add(TrackedFrame(index: 0, time: 0, status: .ok), latency: 1_234_000)
+    let note = try #require(try object(tally.note(dropped: 3, viewers: 2)) as? [String: [String: Any]])
+    #expect(schema.violations(of: note, definition: "note") == [])
+    #expect(note["live"]?["dropped"] as? Int == 3)
+    let p99 = try #require(note["live"]?["latency_p99_ms"] as? Double)
+    #expect(abs(p99 - 1.234) < 0.02)
+    let hub = LiveHub()
+    _ = hub.join()
+    hub.publish([1])
+    let status = try JSONEncoder().encode(hub.status)
+    #expect(schema.violations(of: try object(Array(status)), definition: "status") == [])
   }
 
   private func frame(_ number: Int) -> CapturedFrame {
