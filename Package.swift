@@ -67,7 +67,8 @@ let package = Package(
       name: "KinesphereStudio",
       dependencies: [
         "Kinesphere", "KinesphereData", "KinesphereMovement", "KinesphereExport", "KinesphereEvaluation",
-        .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
@@ -95,7 +96,9 @@ let package = Package(
     // The live path with optimisation on: `swift run -c release AllocationCheck`.
     .executableTarget(
       name: "AllocationCheck",
-      dependencies: ["CAllocationCount", "Kinesphere", "KinesphereData", "_KinesphereTestSupport"],
+      dependencies: [
+        "CAllocationCount", "Kinesphere", "KinesphereData", "KinesphereExport", "_KinesphereTestSupport",
+      ],
       path: "Tests/AllocationCheck", swiftSettings: strict),
     .testTarget(
       name: "KinesphereTests",
@@ -116,7 +119,11 @@ let package = Package(
       name: "KinesphereMovementTests", dependencies: ["KinesphereMovement", "_KinesphereTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "KinesphereExportTests", dependencies: ["KinesphereExport", "_KinesphereTestSupport"],
+      name: "KinesphereExportTests",
+      dependencies: [
+        "KinesphereExport", "CZlib", "_KinesphereTestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KinesphereStudioTests", dependencies: ["KinesphereStudio", "_KinesphereTestSupport"],
@@ -125,7 +132,8 @@ let package = Package(
     .testTarget(
       name: "KinesphereCommandTests",
       dependencies: [
-        "KinesphereCommand", "KinesphereData", "KinesphereEvaluation", "_KinesphereTestSupport",
+        "KinesphereCommand", "KinesphereData", "KinesphereEvaluation", "KinesphereStudio",
+        "_KinesphereTestSupport",
       ],
       swiftSettings: strict),
   ],

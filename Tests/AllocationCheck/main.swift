@@ -97,4 +97,8 @@ for (name, count) in try DetectorAllocations.count() {
   print("allocations: \(count) in 16 frames, \(name)")
   if count > 0 { isClean = false }
 }
+for (name, count) in try LiveAllocations.count() {
+  print("allocations: \(count) in 50 frames, \(name)")
+  if count > 0 { isClean = false }
+}
 exit(isClean ? 0 : 1)
