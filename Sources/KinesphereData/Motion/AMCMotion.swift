@@ -53,11 +53,16 @@ struct AMCMotion {
     var (root, rootTurn) = (SIMD3<Float>.zero, Rotation.identity)
     var values: [Float] = []
     var frames = 0
+    var hasRoot = false
     for (number, line) in text.split(whereSeparator: \.isNewline).enumerated() {
       let words = line.split(whereSeparator: \.isWhitespace)
       guard let word = words.first, !word.hasPrefix("#"), !word.hasPrefix(":") else { continue }
       if words.count == 1, Int(word) != nil {
         if frames > 0 { append(root, rootTurn, turns, to: &values) }
+        guard hasRoot || frames == 0 else {
+          throw invalid("the root in each frame", "frame \(frames) has none")
+        }
+        hasRoot = false
         frames += 1
         continue
       }
@@ -71,6 +76,7 @@ struct AMCMotion {
           throw invalid(
             "\(skeleton.rootOrder.count) numbers of the root", "line \(number + 1) has \(numbers.count)")
         }
+        hasRoot = true
         rootTurn = .identity
         for (channel, value) in zip(skeleton.rootOrder, numbers) {
           if channel < 3 {

@@ -7,10 +7,11 @@ import Foundation
 /// the head's unit; the axes stay the file's, which for OpenSim are y up and right-handed.
 struct TRCMotion {
   private let path: String
+  private let size: Int
   private let lines: [[Substring]]
 
   init(_ file: InputFile) throws(RecordingError) {
-    path = file.path
+    (path, size) = (file.path, file.size)
     let text = String(decoding: try file.bytes(at: 0, count: file.size), as: UTF8.self)
     lines = text.split(whereSeparator: \.isNewline).map {
       $0.split(separator: "\t", omittingEmptySubsequences: false)
@@ -41,11 +42,16 @@ struct TRCMotion {
         throw invalid(
           .invalid, "times that ascend", "frame \(times.count + 1) has \"\((cells.first ?? "").prefix(30))\"")
       }
+      guard values.count <= 2 * size + 10_000 else { break }
       times.append(time)
       for column in 0..<3 * names.count {
         let cell = column + 1 < cells.count ? cells[column + 1] : ""
         values.append((Float(cell) ?? .nan) * unit)
       }
+    }
+    // Rows may lack their last tabs, but not most of them.
+    guard values.count <= 2 * size + 10_000 else {
+      throw invalid(.invalid, "three places a marker in each row", "most are missing")
     }
     guard !times.isEmpty else { throw invalid(.truncated, "frames after the head", "there is none") }
     return PointSequence(names: names, dimensions: 3, rate: rate, times: times, values: values)
