@@ -41,7 +41,8 @@ public struct MotionImport: Sendable {
         .invalid, file: path, expected: "a frame with hips and neck", actual: "none has them")
     }
     places.setMetres()
-    let isFromCamera = try Self.isFromCamera(path)
+    let isKinects = ["hip_center", "SpineBase"].contains { points.index(of: $0) != nil }
+    let isFromCamera = isKinects ? true : try Self.isFromCamera(path)
     if !isFromCamera { places.setUpright() }
     places.face(isMirrored: isMirrored, isFromCamera: isFromCamera)
     places.setBeforeCamera()

@@ -35,7 +35,7 @@ public struct PointTrack: Sendable {
 
   /// The points at a constant rate in Hz from the first time on, each on the line between its neighbours.
   ///
-  /// In gaps longer than two and a half frames, and where a neighbour is unknown, a point is unknown. Times that are regular to a
+  /// In gaps longer than one and a half frames, and where a neighbour is unknown, a point is unknown. Times that are regular to a
   /// fiftieth of a frame keep their points as they are. At most `mostFrames` come out.
   public func resampled(rate: Double, mostFrames: Int = 1_000_000) -> PointTrack {
     let grid = RegularTimes(times, rate: rate, mostFrames: mostFrames)
@@ -45,7 +45,7 @@ public struct PointTrack: Sendable {
     var result = PointTrack(times: [], points: [], confidence: [])
     for place in grid.places {
       let next = min(place.index + 1, count - 1)
-      let isGap = (times[next] - times[place.index]) * rate > 2.5 && place.share > 0.02 && place.share < 0.98
+      let isGap = (times[next] - times[place.index]) * rate > 1.5 && place.share > 0.02 && place.share < 0.98
       result.times.append(place.time)
       for point in 0..<18 {
         let (a, b) = (18 * place.index + point, 18 * next + point)

@@ -16,7 +16,8 @@ extension RigSolver {
 
   /// Turns a clavicle and the arm after it.
   func solveArm(
-    _ clavicle: Bone, _ points: inout InlineArray<18, SIMD3<Float>>, parent: Quaternion, _ result: inout RigPose
+    _ clavicle: Bone, _ points: inout InlineArray<18, SIMD3<Float>>,
+    parent: Quaternion, _ result: inout RigPose
   ) {
     aim(clavicle, &points, parent: parent, &result)
     solveLimb(from: clavicle.next, &points, parent: parent * result[clavicle], &result)
@@ -31,7 +32,8 @@ extension RigSolver {
   /// Turns an upper arm or thigh and the bone after it; returns the latter's rotation in the rig's frame.
   @discardableResult
   private func solveLimb(
-    from upper: Bone, _ points: inout InlineArray<18, SIMD3<Float>>, parent: Quaternion, _ result: inout RigPose
+    from upper: Bone, _ points: inout InlineArray<18, SIMD3<Float>>,
+    parent: Quaternion, _ result: inout RigPose
   ) -> Quaternion {
     let lower = upper.next
     if let direction = seen(upper, points) {
