@@ -69,6 +69,12 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let source = try MotionSource(input)
+    let seconds = (source.motion.times.last ?? 0) - (source.motion.times.first ?? 0)
+    guard seconds * (rate ?? source.rate) < 1_000_000 else {
+      throw PosesError(
+        file: source.path, expected: "at most a million frames at the constant rate",
+        actual: "\(Int(seconds)) s of them: a lower --rate makes it fewer")
+    }
     let export = MotionExport(
       source.motion, isMirrored: source.isMirrored, name: name ?? source.name, rate: rate ?? source.rate,
       origin: origin)

@@ -1,3 +1,4 @@
+import CAllocationCount
 import Kinesphere
 import KinesphereData
 import Testing
@@ -9,10 +10,12 @@ struct RigFitTests {
   @Test(arguments: [12, 13, 14] as [UInt64])
   func aRigMeasuredOnTrueKeyPointsIsSomeMillimetresFromThem(seed: UInt64) {
     let sequence = SyntheticSequence(seed: seed)
-    let export = MotionExport(sequence.truth(), isMirrored: sequence.camera.isMirrored, name: "truth", rate: 30)
+    let export = MotionExport(
+      sequence.truth(), isMirrored: sequence.camera.isMirrored, name: "truth", rate: 30)
     #expect(export.fit.mean < 6, "\(export.fit.mean) mm, 95 %: \(export.fit.percentile95) mm")
     #expect(export.fit.filledPoints == 0 && export.fit.framesHeld == 0)
-    print("rig fit, true key-points of seed \(seed): \(export.fit.mean) mm, 95 %: \(export.fit.percentile95) mm")
+    print(
+      "rig fit, true key-points of seed \(seed): \(export.fit.mean) mm, 95 %: \(export.fit.percentile95) mm")
   }
 
   @Test func aLiveEstimateComesToTheMeasuredLengthsInTenSeconds() {
@@ -28,5 +31,23 @@ struct RigFitTests {
     let before = estimate.rig.length(.leftShank)
     estimate.learn(Pose())
     #expect(estimate.rig.length(.leftShank) == before)
+  }
+
+  @Test(.enabled(if: ks_counts_allocations()))
+  func solvingKeepsNoMemory() {
+    let sequence = SyntheticSequence(seed: 12)
+    let truth = sequence.truth()
+    var solver = RigSolver(rig: .standard, isMirrored: true)
+    var estimate = RigEstimate()
+    var last = solver.solve(truth.poses[0]).joints(of: .standard)
+    estimate.learn(truth.poses[0])
+    let kept = ks_bytes_in_use()
+    for frame in 1..<50 {
+      let solved = solver.solve(truth.poses[frame])
+      estimate.learn(truth.poses[frame])
+      last = solved.joints(of: estimate.rig)
+    }
+    #expect(ks_bytes_in_use() <= kept)
+    #expect(last[0].isKnown)
   }
 }
