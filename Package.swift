@@ -121,7 +121,7 @@ let package = Package(
     .testTarget(
       name: "KinesphereExportTests",
       dependencies: [
-        "KinesphereExport", "CZlib", "_KinesphereTestSupport",
+        "KinesphereExport", "CZlib", "CAllocationCount", "_KinesphereTestSupport",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),

@@ -17,9 +17,9 @@ struct KinesphereTool: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Track.self, Live.self,
-      Demo.self, Inspect.self, Convert.self, Background.self, Detect.self, Synthesize.self,
-      Recognise.self, LearnActions.self, Evaluate.self, RecognitionReports.self, Bench.self,
+      Track.self, Live.self, StudioCommand.self, Demo.self, Inspect.self, Convert.self, Background.self,
+      Detect.self, Synthesize.self, Recognise.self, LearnActions.self, Posture.self, Export.self, Import.self,
+      Evaluate.self, RecognitionReports.self, Bench.self,
     ])
 
   static func main() {

@@ -43,8 +43,9 @@ import Testing
 
   /// The whole texts stand in docs/help; `scripts/help` writes them anew.
   @Test(arguments: [
-    "kinesphere", "track", "live", "background", "detect", "convert", "demo", "inspect", "synthesize",
-    "recognise", "learn-actions", "evaluate", "recognition-report", "bench",
+    "kinesphere", "track", "live", "studio", "background", "detect", "convert", "demo", "inspect",
+    "synthesize", "recognise", "learn-actions", "posture", "export", "import", "evaluate",
+    "recognition-report", "bench",
   ])
   func theHelpIsTheOneInTheDocs(command: String) throws {
     let arguments = command == "kinesphere" ? ["--help"] : [command, "--help"]

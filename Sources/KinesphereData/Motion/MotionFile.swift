@@ -11,6 +11,9 @@ import Kinesphere
 /// | four numbers a line | MSR-Action3D's `_skeleton3D.txt` |
 /// | `MATLAB 5.0` | UTD-MHAD's `_skeleton.mat` |
 /// | `{` | `poses.json` of `kinesphere track` |
+/// | `PathFileType` | TRC, markers |
+/// | 0x50 as the second byte | C3D, markers |
+/// | `:FULLY-SPECIFIED` | AMC, with its ASF skeleton |
 public enum MotionFile {
   /// Text files up to this size are read at once.
   private static let mostBytes = 512_000_000
@@ -20,10 +23,15 @@ public enum MotionFile {
     + ["left", "right"].flatMap { side in ["shoulder", "elbow", "wrist", "hand"].map { "\(side)_\($0)" } }
     + ["left", "right"].flatMap { side in ["hip", "knee", "ankle", "foot"].map { "\(side)_\($0)" } }
 
-  /// The points of a file, in the file's own unit and space; `rate` in Hz for files that name none.
-  public static func points(path: String, rate: Double = 30) throws(RecordingError) -> PointSequence {
+  /// The points of a file, in the file's own unit and space (TRC, C3D and AMC: metres).
+  ///
+  /// `rate` in Hz for files that name none; nil is 30, and 120 for AMC. `skeleton` is an AMC's ASF file; nil looks beside it.
+  public static func points(
+    path: String, rate given: Double? = nil, skeleton: String? = nil
+  ) throws(RecordingError) -> PointSequence {
     let file = try InputFile(path)
     let head = try file.bytes(at: 0, count: 512)
+    let rate = given ?? 30
     if head.starts(with: Array("SKL1".utf8)) {
       var points = try PointSequence(path: path)
       // Twenty joints that nobody named are Kinect v1's, in UTD-MHAD's order.
@@ -40,7 +48,12 @@ public enum MotionFile {
       throw RecordingError(
         .invalid, file: path, expected: "at most 512 MB of motion", actual: "it holds \(file.size) bytes")
     }
+    if C3DMotion.recognises(head) { return try C3DMotion(file).points() }
     let isText = !head.contains(0)
+    if isText, start.hasPrefix("PathFileType") { return try TRCMotion(file).points() }
+    if isText, AMCMotion.recognises(start) {
+      return try AMCMotion(file, skeleton: skeleton, rate: given ?? 120).points()
+    }
     if isText, start.hasPrefix("HIERARCHY") { return try BVHMotion(file).points() }
     let line = start.prefix { !$0.isNewline }
     if isText, line.contains(where: \.isLetter), line.contains(where: { ",;\t".contains($0) }) {
@@ -51,7 +64,8 @@ public enum MotionFile {
     }
     throw RecordingError(
       .unknownFormat, file: path,
-      expected: "motion: .skl, BVH, CSV of joints, a skeleton of MSR-Action3D or UTD-MHAD, or poses.json",
+      expected:
+        "motion: BVH, AMC, C3D, TRC, .skl, CSV of joints, a skeleton of MSR-Action3D or UTD-MHAD, or poses.json",
       actual: "its first bytes are of none")
   }
 

@@ -1,5 +1,5 @@
 /// Which of a file's points are which joints, found by their names: Kinect v1 and v2, our key-points, BVH of the usual
-/// programs, Qualisys' marker set of Casa Paganini.
+/// programs, CMU's ASF bones (their ends), Qualisys' marker set of Casa Paganini, Vicon's Plug-in Gait.
 ///
 /// A role may be the mean of several points (the two sides of an elbow). Names are compared without case, spaces and
 /// punctuation, and without what stands before a colon (`mixamorig:Hips`).
@@ -36,38 +36,54 @@ struct SkeletonRoles: Sendable {
         first(choices.map { $0.map { isLeft ? $0 : Self.right($0) } })
       }
       // BVH calls the ankle foot, the wrist hand, and the shoulder joint arm.
-      let ankle = find([["leftankle"], ["ankleleft"], ["lankleout"]])
-      let wrist = find([["leftwrist"], ["wristleft"], ["lwristin", "lwristout"]])
+      let ankle = find([["leftankle"], ["ankleleft"], ["lankleout"], ["ltibia"], ["lank"]])
+      let wrist = find([
+        ["leftwrist"], ["wristleft"], ["lwristin", "lwristout"], ["lradius"], ["lwra", "lwrb"],
+      ])
       let fore = find([["leftforearm"]])
       guard
-        let hip = find([["leftupleg"], ["lefthip"], ["hipleft"], ["leftthigh"], ["waistl"]]),
-        let knee = find([["leftknee"], ["kneeleft"], ["leftleg"], ["leftshin"], ["lkneeout", "lkneein"]]),
+        let hip = find([
+          ["leftupleg"], ["lefthip"], ["hipleft"], ["leftthigh"], ["waistl"], ["lhipjoint"], ["lasi"],
+        ]),
+        let knee = find([
+          ["leftknee"], ["kneeleft"], ["leftleg"], ["leftshin"], ["lkneeout", "lkneein"], ["lfemur"],
+          ["lkne"],
+        ]),
         let foot = ankle ?? find([["leftfoot"]]),
         let shoulder = (fore == nil ? nil : find([["leftarm"], ["leftuparm"]]))
-          ?? find([["leftshoulder"], ["shoulderleft"], ["leftuparm"], ["leftarm"], ["lshouldertop"]]),
-        let elbow = fore ?? find([["leftelbow"], ["elbowleft"], ["leftlowarm"], ["lelbowout", "lelbowin"]]),
+          ?? find([
+            ["leftshoulder"], ["shoulderleft"], ["leftuparm"], ["leftarm"], ["lshouldertop"], ["lclavicle"],
+            ["lsho"],
+          ]),
+        let elbow = fore
+          ?? find([
+            ["leftelbow"], ["elbowleft"], ["leftlowarm"], ["lelbowout", "lelbowin"], ["lhumerus"], ["lelb"],
+          ]),
         let hand = wrist ?? find([["lefthand"]])
       else { return nil }
       let toes =
         ankle == nil
         ? [["lefttoebase"], ["lefttoe"], ["leftfootend"]]
-        : [["leftfoot"], ["footleft"], ["lforefoot5", "lforefoot2"], ["lefttoe"]]
+        : [["leftfoot"], ["footleft"], ["lforefoot5", "lforefoot2"], ["lefttoe"], ["ltoe"], ["lfoot"]]
       let fingers =
         wrist == nil
-        ? [["lefthandend"], ["lefthandindex1"]] : [["lefthand"], ["handleft"], ["lhand2"]]
+        ? [["lefthandend"], ["lefthandindex1"]]
+        : [["lefthand"], ["handleft"], ["lhand2"], ["lhand"], ["lfin"]]
       return Side(
         hip: hip, knee: knee, ankle: foot, shoulder: shoulder, elbow: elbow, wrist: hand, foot: find(toes),
         hand: find(fingers))
     }
     guard let left = side(true), let right = side(false),
-      let head = first([["head"], ["headfront", "headl", "headr"]]),
+      let head = first([
+        ["head"], ["headfront", "headl", "headr"], ["lfhd", "rfhd", "lbhd", "rbhd"], ["lfhd", "rfhd"],
+      ]),
       let neck = first([
         ["spineshoulder"], ["shouldercenter"], ["neck"], ["neck1"],
-        ["lshouldertop", "rshouldertop"],
+        ["lshouldertop", "rshouldertop"], ["thorax"], ["c7", "clav"],
       ])
     else { return nil }
     (self.left, self.right, self.head, self.neck) = (left, right, head, neck)
-    spine = first([["spinemid"], ["spine1"], ["spine"], ["chest"]])
+    spine = first([["spinemid"], ["spine1"], ["spine"], ["chest"], ["lowerback"], ["t10", "strn"]])
     isCamera =
       ["spinebase", "hipcenter"].contains { indices[$0] != nil }
       || points.names.allSatisfy { KeyPointNames.all.contains($0) }

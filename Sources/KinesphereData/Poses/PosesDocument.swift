@@ -87,6 +87,12 @@ public struct PosesError: Error, Equatable, Sendable, CustomStringConvertible {
   public let expected: String
   public let actual: String
 
+  public init(file: String, expected: String, actual: String) {
+    self.file = file
+    self.expected = expected
+    self.actual = actual
+  }
+
   public var description: String { "\(file) should hold \(expected), but holds \(actual)".oneLine }
 }
 

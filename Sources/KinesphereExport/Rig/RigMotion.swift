@@ -35,23 +35,12 @@ public struct RigMotion: Sendable {
   /// Where times are as regular already (to a fiftieth of a frame) the poses themselves are kept. At most
   /// `mostFrames` come out.
   public func resampled(rate: Double, mostFrames: Int = 1_000_000) -> RigMotion {
-    precondition(rate > 0 && rate.isFinite, "a rate is positive")
-    guard let first = times.first, let last = times.last, last > first else { return self }
-    let count = min(mostFrames, Int(min(Double(mostFrames), ((last - first) * rate).rounded())) + 1)
-    let isRegular =
-      count == times.count
-      && times.enumerated().allSatisfy {
-        (($0.element - first) * rate - Double($0.offset)).magnitude < 0.02
-      }
-    let even = (0..<count).map { first + Double($0) / rate }
-    guard !isRegular else { return RigMotion(rig: rig, times: even, poses: poses) }
-    var index = 0
-    let filled = even.map { time -> RigPose in
-      while index + 2 < times.count, times[index + 1] <= time { index += 1 }
-      let span = times[index + 1] - times[index]
-      let share = span > 0 ? (time - times[index]) / span : 0
-      return poses[index].blended(to: poses[index + 1], share: Float(max(0, min(1, share))))
+    let grid = RegularTimes(times, rate: rate, mostFrames: mostFrames)
+    guard !grid.isSame else { return RigMotion(rig: rig, times: grid.times, poses: poses) }
+    let filled = grid.places.map { place in
+      poses[place.index].blended(
+        to: poses[min(place.index + 1, poses.count - 1)], share: Float(place.share))
     }
-    return RigMotion(rig: rig, times: even, poses: filled)
+    return RigMotion(rig: rig, times: grid.times, poses: filled)
   }
 }

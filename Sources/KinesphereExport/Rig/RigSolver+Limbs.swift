@@ -4,33 +4,36 @@ import RealModule
 extension RigSolver {
   /// Turns a bone to its child's joint by the least rotation against its parent.
   func aim(
-    _ bone: Bone, _ points: InlineArray<18, SIMD3<Float>>, parent: Quaternion, _ result: inout RigPose
+    _ bone: Bone, _ points: inout InlineArray<18, SIMD3<Float>>, parent: Quaternion, _ result: inout RigPose
   ) {
-    guard let direction = seen(bone, points) else {
+    if let direction = seen(bone, points) {
+      result[bone] = Quaternion(from: rig.direction(bone), to: parent.inverse.rotated(direction))
+    } else {
       result.held.insert(BoneSet(bone))
-      return
     }
-    result[bone] = Quaternion(from: rig.direction(bone), to: parent.inverse.rotated(direction))
+    place(bone, parent * result[bone], &points)
   }
 
   /// Turns a clavicle and the arm after it.
   func solveArm(
-    _ clavicle: Bone, _ points: InlineArray<18, SIMD3<Float>>, parent: Quaternion, _ result: inout RigPose
+    _ clavicle: Bone, _ points: inout InlineArray<18, SIMD3<Float>>,
+    parent: Quaternion, _ result: inout RigPose
   ) {
-    aim(clavicle, points, parent: parent, &result)
-    solveLimb(from: clavicle.next, points, parent: parent * result[clavicle], &result)
+    aim(clavicle, &points, parent: parent, &result)
+    solveLimb(from: clavicle.next, &points, parent: parent * result[clavicle], &result)
   }
 
   /// Turns a leg from the thigh to the foot.
-  func solveLeg(_ thigh: Bone, _ points: InlineArray<18, SIMD3<Float>>, _ result: inout RigPose) {
-    let shank = solveLimb(from: thigh, points, parent: result[.hips], &result)
-    aim(thigh.next.next, points, parent: shank, &result)
+  func solveLeg(_ thigh: Bone, _ points: inout InlineArray<18, SIMD3<Float>>, _ result: inout RigPose) {
+    let shank = solveLimb(from: thigh, &points, parent: result[.hips], &result)
+    aim(thigh.next.next, &points, parent: shank, &result)
   }
 
   /// Turns an upper arm or thigh and the bone after it; returns the latter's rotation in the rig's frame.
   @discardableResult
   private func solveLimb(
-    from upper: Bone, _ points: InlineArray<18, SIMD3<Float>>, parent: Quaternion, _ result: inout RigPose
+    from upper: Bone, _ points: inout InlineArray<18, SIMD3<Float>>,
+    parent: Quaternion, _ result: inout RigPose
   ) -> Quaternion {
     let lower = upper.next
     if let direction = seen(upper, points) {
@@ -47,7 +50,8 @@ extension RigSolver {
       result.held.insert(BoneSet(upper))
     }
     let turn = parent * result[upper]
-    aim(lower, points, parent: turn, &result)
+    place(upper, turn, &points)
+    aim(lower, &points, parent: turn, &result)
     return (turn * result[lower]).normalised
   }
 
@@ -73,6 +77,13 @@ extension RigSolver {
       if missing.isFinite { turn += (1 - say) * configuration.toes * missing }
     }
     return turn
+  }
+
+  /// Puts the joint of a bone's child where the rig has it: what hangs on it aims from there, so that errors of lengths do
+  /// not add up along a limb, and a joint that nobody saw has a place.
+  private func place(_ bone: Bone, _ turn: Quaternion, _ points: inout InlineArray<18, SIMD3<Float>>) {
+    guard let child = bone.child else { return }
+    points[child.joint.rawValue] = points[bone.joint.rawValue] + turn.rotated(rig[child])
   }
 
   /// From a bone's joint to its child's, in the rig's frame; nil where one is unknown or both coincide.

@@ -1,9 +1,10 @@
 import Kinesphere
 
 extension RigSolver {
-  /// The pelvis: its rotation in the rig's frame and its place.
-  func solveHips(_ points: InlineArray<18, SIMD3<Float>>, _ result: inout RigPose) {
-    func seen(_ point: KeyPoint) -> SIMD3<Float> { points[point.rawValue] }
+  /// The pelvis: its rotation in the rig's frame and its place. Puts its points where the rig has them.
+  func solveHips(_ points: inout InlineArray<18, SIMD3<Float>>, _ result: inout RigPose) {
+    let known = points
+    func seen(_ point: KeyPoint) -> SIMD3<Float> { known[point.rawValue] }
     let across = first(
       seen(.leftHip) - seen(.rightHip), rig[.leftThigh] - rig[.rightThigh],
       else: seen(.leftShoulder) - seen(.rightShoulder), rig[.leftUpperArm] - rig[.rightUpperArm])
@@ -25,17 +26,25 @@ extension RigSolver {
       count += 1
     }
     if count > 0 { result.root = sum / count } else { result.held.insert(BoneSet(.hips)) }
+    for index in 0..<4 {
+      points[Self.pelvisPoints[index].rawValue] = result.root + result[.hips].rotated(pelvisRest(index))
+    }
   }
 
   /// The chest: returns its rotation in the rig's frame.
-  func solveChest(_ points: InlineArray<18, SIMD3<Float>>, _ result: inout RigPose) -> Quaternion {
-    func seen(_ point: KeyPoint) -> SIMD3<Float> { points[point.rawValue] }
+  func solveChest(
+    _ points: inout InlineArray<18, SIMD3<Float>>, _ result: inout RigPose
+  ) -> Quaternion {
+    let known = points
+    func seen(_ point: KeyPoint) -> SIMD3<Float> { known[point.rawValue] }
     let hips = result[.hips]
-    let up = first(
-      seen(.neck) - seen(.spine), rig[.neck], else: seen(.neck) - seen(.pelvis), rig[.spine] + rig[.neck])
+    let direction = seen(.neck) - seen(.spine)
+    let up = direction.isKnown && direction.length > 0.02 ? (seen: direction, rest: rig[.neck]) : nil
     guard let up else {
       result.held.insert(BoneSet(.spine))
-      return (hips * result[.spine]).normalised
+      let chest = (hips * result[.spine]).normalised
+      points[KeyPoint.neck.rawValue] = seen(.spine) + chest.rotated(rig[.neck])
+      return chest
     }
     let across = seen(.leftShoulder) - seen(.rightShoulder)
     let chest: Quaternion
@@ -49,6 +58,7 @@ extension RigSolver {
       chest = Quaternion(from: old.rotated(up.rest), to: up.seen) * old
     }
     result[.spine] = (hips.inverse * chest).normalised
+    points[KeyPoint.neck.rawValue] = seen(.spine) + chest.rotated(rig[.neck])
     return chest
   }
 

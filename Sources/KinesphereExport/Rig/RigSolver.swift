@@ -3,7 +3,7 @@ import RealModule
 
 /// Finds the rotations of a rig that match key-points: the bones keep their lengths, their directions become those seen.
 ///
-/// One value for live and offline use: poses go in by their order in time, and about 2 µs a pose and no allocation later a ``RigPose``
+/// One value for live and offline use: poses go in by their order in time, and about 5 µs a pose and no allocation later a ``RigPose``
 /// comes out. What the key-points leave open is settled so:
 ///
 /// | bone | direction | turn about itself |
@@ -16,9 +16,13 @@ import RealModule
 /// A twist is *kept* by carrying the last rotation along the shortest arc to the new direction, so that it never jumps
 /// where a limb is straightened and bent again. A joint that seems to bend backwards a little is straight, not turned round.
 ///
+/// Each bone aims from where the rig has its joint, not from where that was seen: errors of lengths do not add up along a
+/// limb (on a tracked synthetic dance the joints end 49.5 mm from the truth against 51.1 mm otherwise and 51.5 mm of the
+/// key-points themselves; elbow and knee angles change by half a degree).
+///
 /// Unknown key-points (NaN) hold the bones that need them in their last rotation against their parents, and
-/// ``RigPose/held`` says which; before the first sight that is the T-pose. Bones point where the key-points do, so errors of lengths add up
-/// along a limb; ``RigFit`` says how much. The way back is ``RigPose/pose(of:isMirrored:)``.
+/// ``RigPose/held`` says which; before the first sight that is the T-pose. ``RigFit`` says how far rig and key-points are apart.
+/// The way back is ``RigPose/pose(of:isMirrored:)``.
 public struct RigSolver: Sendable {
   /// When a limb counts as straight. Degrees of flexion of elbow or knee, 0 = straight.
   public struct Configuration: Codable, Sendable, Equatable {
@@ -50,16 +54,16 @@ public struct RigSolver: Sendable {
   /// The rig's pose for the next key-points, which are metres in the camera's frame.
   public mutating func solve(_ pose: Pose) -> RigPose {
     let signs = RigFrame.signs(isMirrored: isMirrored)
-    let points = InlineArray<18, SIMD3<Float>> { pose.points[$0] * signs }
+    var points = InlineArray<18, SIMD3<Float>> { pose.points[$0] * signs }
     var result = last
     result.held = []
-    solveHips(points, &result)
-    let chest = solveChest(points, &result)
-    aim(.neck, points, parent: chest, &result)
-    solveArm(.leftClavicle, points, parent: chest, &result)
-    solveArm(.rightClavicle, points, parent: chest, &result)
-    solveLeg(.leftThigh, points, &result)
-    solveLeg(.rightThigh, points, &result)
+    solveHips(&points, &result)
+    let chest = solveChest(&points, &result)
+    aim(.neck, &points, parent: chest, &result)
+    solveArm(.leftClavicle, &points, parent: chest, &result)
+    solveArm(.rightClavicle, &points, parent: chest, &result)
+    solveLeg(.leftThigh, &points, &result)
+    solveLeg(.rightThigh, &points, &result)
     last = result
     return result
   }

@@ -9,7 +9,7 @@ import _KinesphereTestSupport
 enum FuzzTarget: String, CaseIterable, Sendable {
   case msr, mat, takeLog, takeLabels, takeDescription, npy, npz, png, stamps, skl, bvh, csv, poses,
     pixelLabels
-  case skeletonText, skeletonMAT, inertial, weights, probe
+  case skeletonText, skeletonMAT, inertial, weights, probe, trc, c3d, amc, asf
 
   /// What the mutated file is called.
   var fileName: String {
@@ -25,13 +25,16 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case .poses: "a.json"
     case .pixelLabels: "a_skeleton.txt"
     case .weights: "a.safetensors"
+    case .asf: "05.asf"
+    case .amc: "05_02.amc"
     default: "a.\(rawValue)"
     }
   }
 
   /// Whether the format is text, whose numbers are worth mutating.
   var isText: Bool {
-    [.takeDescription, .stamps, .bvh, .csv, .poses, .pixelLabels, .skeletonText, .probe].contains(self)
+    [.takeDescription, .stamps, .bvh, .csv, .poses, .pixelLabels, .skeletonText, .probe, .trc, .amc, .asf]
+      .contains(self)
   }
 
   /// Makes sound files in a folder: what lies beside the mutated one, and the one itself. Returns its content.
@@ -59,6 +62,13 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         FuzzSeed(pointFile(points: 2, dimensions: 3, frames: 4, flags: 0) + [UInt8](repeating: 1, count: 96))
       ]
     case .bvh: return [FuzzSeed(FuzzTexts.bvh)]
+    case .trc: return [FuzzSeed(FuzzTexts.trc)]
+    case .c3d: return [84, 85, 86].map { FuzzSeed(C3DBuilder(processor: $0, isFloat: $0 != 86).bytes) }
+    case .amc, .asf:
+      // One of the two is mutated, the other lies beside it.
+      let other = self == .amc ? ("05.asf", FuzzTexts.asf) : ("05_02.amc", FuzzTexts.amc)
+      try other.1.write(toFile: folder + "/" + other.0, atomically: false, encoding: .utf8)
+      return [FuzzSeed(self == .amc ? FuzzTexts.amc : FuzzTexts.asf)]
     case .csv: return FuzzTexts.csv.map { FuzzSeed($0) }
     case .poses: return [FuzzSeed(FuzzTexts.poses)]
     case .pixelLabels: return [FuzzSeed(FuzzTexts.labels)]
@@ -98,7 +108,8 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     let path = folder + "/" + fileName
     switch self {
     case .csv: _ = try MotionClip(path: path)
-    case .skl, .bvh: _ = try MotionFile.points(path: path)
+    case .asf: _ = try MotionFile.points(path: folder + "/05_02.amc")
+    case .skl, .bvh, .trc, .c3d, .amc: _ = try MotionFile.points(path: path)
     case .poses: _ = try PosesDocument(path: path)
     case .pixelLabels: _ = try PixelLabels(msr: path)
     case .weights: _ = try NetworkWeights.load(path)

@@ -1,0 +1,105 @@
+import Foundation
+import Kinesphere
+import KinesphereData
+
+/// The motion of a `poses.json`, checked, with what must be said about it.
+public struct MotionSource: Sendable {
+  /// The file that was read.
+  public let path: String
+  public let name: String
+  public let motion: Motion
+  /// Hz.
+  public let rate: Double
+  public let isMirrored: Bool
+  /// What was left out and why, one sentence each.
+  public let notices: [String]
+
+  /// Places farther from the camera than this are mistakes, in metres.
+  private static let farthest: Float = 100
+  /// Longer motions are refused.
+  private static let longest: Double = 24 * 3600
+
+  /// Opens a `poses.json`, a folder that holds one (`track`'s), or a take or recording beside whose name `track` left one
+  /// (`dance.take` has `dance-tracked`).
+  ///
+  /// Throws ``PosesError`` where there is none, where it is damaged, or where nobody is in it.
+  public init(_ input: String) throws {
+    path = try Self.find(input)
+    let document = try PosesDocument(path: path)
+    let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    let recording = URL(fileURLWithPath: document.recording.name).deletingPathExtension().lastPathComponent
+    name = stem == "poses" && !recording.isEmpty && recording != "/" ? recording : stem
+    isMirrored = document.recording.camera.isMirrored
+    var notices: [String] = []
+    motion = try Self.clean(document.motion, path, &notices)
+    let without = document.frames.count { $0.dancers.isEmpty }
+    if without > 0 {
+      notices.append(
+        "\(without) of \(document.frames.count) frames are without a dancer: rotations go on between their neighbours, points are unknown"
+      )
+    }
+    if document.frames.contains(where: { $0.dancers.count > 1 }) {
+      notices.append("frames hold several dancers: the first of each is written")
+    }
+    let told = document.recording.rate
+    rate = told.isFinite && (0.1...1000).contains(told) ? told : Self.rate(of: motion.times)
+    self.notices = notices
+  }
+
+  private static func find(_ input: String) throws(PosesError) -> String {
+    let url = URL(fileURLWithPath: input)
+    let stem = url.deletingPathExtension().lastPathComponent
+    let tracked = url.deletingLastPathComponent().appendingPathComponent("\(stem)-tracked/poses.json").path
+    let inside = url.appendingPathComponent("poses.json").path
+    let files = FileManager.default
+    var isFolder: ObjCBool = false
+    guard files.fileExists(atPath: input, isDirectory: &isFolder) else {
+      throw PosesError(
+        file: input, expected: "poses.json or a folder with one", actual: "nothing: it is not there")
+    }
+    if isFolder.boolValue {
+      for path in [inside, tracked] where files.fileExists(atPath: path) { return path }
+      throw PosesError(
+        file: input, expected: "poses.json",
+        actual: "none, and neither does \(stem)-tracked: run 'kinesphere track' on it first")
+    }
+    return url.pathExtension.lowercased() != "json" && files.fileExists(atPath: tracked) ? tracked : input
+  }
+
+  /// The poses whose times ascend, with places that cannot be made unknown.
+  private static func clean(
+    _ motion: Motion, _ path: String, _ notices: inout [String]
+  ) throws(PosesError) -> Motion {
+    var result = Motion()
+    var far = 0
+    for (time, pose) in zip(motion.times, motion.poses)
+    where time.isFinite && time > (result.times.last ?? -.infinity) {
+      var pose = pose
+      for index in 0..<KeyPoint.count {
+        let place = pose.points[index]
+        guard !place.isKnown || place.length > farthest else { continue }
+        if place.isKnown { far += 1 }
+        pose.points[index] = SIMD3(repeating: .nan)
+        pose.confidence[index] = 0
+      }
+      result.append(pose, at: time)
+    }
+    let dropped = motion.count - result.count
+    if dropped > 0 { notices.append("\(dropped) frames are left out: their times do not ascend") }
+    if far > 0 { notices.append("\(far) points are taken as unknown: they lie more than 100 m away") }
+    guard let first = result.times.first, let last = result.times.last else {
+      throw PosesError(file: path, expected: "frames with a dancer", actual: "none")
+    }
+    guard last - first <= longest else {
+      throw PosesError(file: path, expected: "at most 24 hours", actual: "\(Int((last - first) / 3600))")
+    }
+    return result
+  }
+
+  /// One over the median step; 30 where there is none.
+  private static func rate(of times: [Double]) -> Double {
+    let steps = zip(times, times.dropFirst()).map { $1 - $0 }.sorted()
+    guard !steps.isEmpty else { return 30 }
+    return max(0.1, min(1000, 1 / steps[steps.count / 2]))
+  }
+}
