@@ -92,6 +92,7 @@ function questions(job) {
   const unit = el('select', { name: 'unit', required: true }, el('option', { value: '' }, 'choose…'),
     ...[['mm', 'millimetres'], ['m', 'metres'], ['cm', 'centimetres'], ['0.25mm', 'quarter millimetres'], ['0.125mm', 'eighth millimetres']]
       .map(([value, name]) => el('option', { value }, name)));
+  const cut = el('input', { type: 'checkbox', name: 'segmented' });
   const asks = (name) => job.questions.includes(name);
   return el('form', {
     onsubmit: async (event) => {
@@ -102,11 +103,13 @@ function questions(job) {
         if (camera.value === 'other') json.isMirrored = mirrored.value === 'true';
       }
       if (asks('unit')) json.unit = unit.value;
+      json.isSegmented = cut.checked;
       try { await ask(`/api/jobs/${job.id}`, { method: 'PUT', json }); changed(); } catch (error) { complain(error); }
     },
   },
   asks('camera') && el('label', { className: 'field' }, 'Camera', camera), asks('camera') && other,
   asks('unit') && el('label', { className: 'field' }, 'Unit of depth', unit),
+  el('label', { className: 'check' }, cut, 'the dancer is cut out: everything else is 0'),
   el('button', { className: 'primary' }, 'Go on'));
 }
 

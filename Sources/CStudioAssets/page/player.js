@@ -181,7 +181,7 @@ export function makePlayer(motion, second, alignment) {
     if (otherPicture && !state.isOver) otherPicture.draw(other);
     space.draw([frame, other]);
     timeline.draw(state.time, frame, state.region);
-    const text = `${clock(state.time)} / ${clock(motion.duration)}  ${frame}`;
+    const text = `${clock(state.time)} / ${clock(motion.duration)} · ${frame}`;
     if (text !== shown) {
       shown = text;
       readout.textContent = text;

@@ -55,7 +55,7 @@ export class SpaceView {
     const spread = (index) => { const all = this.path.map((place) => place[index]); return all.length ? [Math.min(...all), Math.max(...all)] : [0, 0]; };
     const [[left, right], [near, far]] = [spread(0), spread(1)];
     this.middle = [(left + right) / 2, motion.floor + 0.9, (near + far) / 2];
-    this.extent = [Math.floor(left * 2 - 1.4) / 2, Math.ceil(right * 2 + 1.4) / 2, Math.floor(near * 2 - 1.4) / 2, Math.ceil(far * 2 + 1.4) / 2];
+    this.extent = [Math.floor(left * 2 - 2.4) / 2, Math.ceil(right * 2 + 2.4) / 2, Math.floor(near * 2 - 2.4) / 2, Math.ceil(far * 2 + 2.4) / 2];
     this.distance = clamp(2.2 + Math.max(right - left, far - near) * 0.8, 2.8, 9);
   }
 

@@ -112,7 +112,7 @@ function facts(motion) {
   const rows = [['length', clock(take.duration, 1)], ['frames', `${take.frames} at ${take.rate.toFixed(1).replace('.0', '')}/s`]];
   if (take.width) rows.push(['picture', `${take.width} × ${take.height}`]);
   for (const feature of features) {
-    rows.push([feature.name, `${feature.value.toFixed(feature.unit === 'm' ? 2 : 0)}${feature.unit ? ` ${feature.unit}` : ''}`]);
+    rows.push([feature.name, `${feature.value.toFixed(feature.unit === 'm' ? 2 : 0)}${feature.unit === '°' ? '°' : feature.unit ? ` ${feature.unit}` : ''}`]);
   }
   if (motion.detail.weights) rows.push(['weights', motion.detail.weights]);
   return el('section', { 'aria-label': 'Facts' }, el('h2', {}, 'Facts'),

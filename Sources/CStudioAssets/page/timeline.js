@@ -147,6 +147,11 @@ export class Timeline {
   drawSpans(context, title, spans, top, x, hue) {
     this.label(context, title, top + 16);
     context.font = '11.5px system-ui, "DejaVu Sans", sans-serif';
+    if (spans.length === 0) {
+      context.fillStyle = colour('quiet');
+      const { isTracked, isRecognised } = this.motion.take;
+      context.fillText(hue === 'accent' && !isRecognised ? 'not looked for yet' : isTracked ? 'none found' : 'not tracked yet', x(0) + 6, top + 16);
+    }
     for (const span of spans) {
       const [left, wide] = [x(span.start), Math.max(2, x(span.end) - x(span.start) - 1)];
       context.fillStyle = colour(hue);

@@ -3,7 +3,7 @@ import Kinesphere
 /// A stretch of movement between two rests.
 ///
 /// Speed is the mean over the 18 key-points of their speeds, averaged over 0.2 s. A rest is where it stays below a fifth of
-/// the take's typical speed (its 80th percentile), and below 0.5 m/s, for at least 0.3 s. Shorter movements than 0.4 s
+/// the take's typical speed (its 80th percentile), between 0.02 and 0.5 m/s, for at least 0.3 s. Shorter movements than 0.4 s
 /// are none. A rule of thumb to find one's way in a take, not a measure.
 struct MovementPhrase: Codable, Sendable, Equatable {
   /// Seconds of the take.
@@ -19,7 +19,7 @@ struct MovementPhrase: Codable, Sendable, Equatable {
     let speeds = smoothed(speeds(of: motion), times: motion.times)
     let known = speeds.filter(\.isFinite).sorted()
     guard known.count > 4 else { return [] }
-    let limit = min(known[known.count * 4 / 5] * 0.2, 0.5)
+    let limit = max(min(known[known.count * 4 / 5] * 0.2, 0.5), 0.02)
     var phrases: [MovementPhrase] = []
     var open: (start: Double, last: Double, peak: Double)?
     func close() {
