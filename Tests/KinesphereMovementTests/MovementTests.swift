@@ -1,3 +1,2 @@
+import KinesphereMovement
 import Testing
-
-@testable import KinesphereMovement
