@@ -69,6 +69,6 @@ public final class Studio: Sendable {
   /// Stops serving and ends the job that runs.
   public func stop() async {
     await jobs.stop()
-    await server.stop(timeout: 1)
+    await server.stop(timeout: 0.1)
   }
 }

@@ -1,72 +1,69 @@
+import Foundation
 import Kinesphere
+import KinesphereData
 import Testing
 
 @testable import KinesphereStudio
 
 struct AlignmentTests {
-  @Test func aMotionIsAlignedWithItselfFrameByFrame() throws {
-    let motion = MadeUp.raise()
-    let alignment = try #require(Alignment(motion, motion))
-    #expect(alignment.first == motion.times && alignment.second == motion.times)
-    #expect(alignment.meanDistance < 1e-6)
+  private func take(_ motion: Motion) throws -> TakeMotion {
+    let scratch = try StudioScratch()
+    try scratch.poses("a", motion)
+    return try TakeMotion(folder: StudioFolder(path: scratch.path("")), name: "a")
   }
 
-  @Test func aSlowerMotionIsFollowedAtItsPace() throws {
-    let (fast, slow) = (MadeUp.raise(), MadeUp.raise(stretch: 2))
-    let alignment = try #require(Alignment(fast, slow))
+  @Test func aSlowerTakeIsFollowedAtItsPaceWhereverAndHoweverLargeTheDancerIs() throws {
+    let fast = try take(MadeUp.raise())
+    let slow = try take(MadeUp.raise(stretch: 1.5, at: SIMD3(1, 0.2, 4), size: 1.3))
+    let alignment = try #require(TakeAlignment(fast, slow))
+    #expect(alignment.meanDistance < 0.02)
     for (one, other) in zip(alignment.first, alignment.second) {
-      #expect(abs(other - 2 * one) < 0.1, "\(one) s belongs to \(2 * one) s, not \(other) s")
+      #expect(abs(other - 1.5 * one) < 0.15, "\(one) s belongs to \(1.5 * one) s, not \(other) s")
     }
+    #expect(zip(alignment.second, alignment.second.dropFirst()).allSatisfy { $0 <= $1 })
   }
 
-  @Test func neitherPlaceNorStatureMatters() throws {
-    let (here, there) = (MadeUp.raise(), MadeUp.raise(at: SIMD3(1, 0.2, 4), size: 1.3))
-    let alignment = try #require(Alignment(here, there))
-    #expect(alignment.meanDistance < 1e-4)
-    #expect(alignment.second == there.times)
+  @Test func aTakeWithoutADancerIsNotAligned() throws {
+    #expect(TakeAlignment(try take(Motion()), try take(MadeUp.raise())) == nil)
   }
 
-  @Test func theWayNeverRunsBackwardsAndLeadsFromEndToEnd() throws {
-    let (one, other) = (MadeUp.raise(stretch: 1.7), MadeUp.raise(frames: 45))
-    let alignment = try #require(Alignment(one, other))
-    for times in [alignment.first, alignment.second] {
-      #expect(zip(times, times.dropFirst()).allSatisfy { $0 <= $1 })
+  /// 0.5 rad less than the reference all the way is told of the arm, at its key-points, and of nothing else.
+  @Test func whatDiffersFromAReferenceIsToldWithItsKeyPoints() throws {
+    var (low, high) = (Motion(), Motion())
+    for index in 0..<60 {
+      low.append(MadeUp.pose(arm: 0.6), at: Double(index) / 30)
+      high.append(MadeUp.pose(arm: 1.1), at: Double(index) / 30)
     }
-    #expect(alignment.first.first == 0 && alignment.second.first == 0)
-    #expect(alignment.first.last == one.times.last && alignment.second.last == other.times.last)
+    let posture = try TakePosture(try take(low), name: "low", reference: try take(high), named: "high")
+    #expect(posture.against == ["high"])
+    let note = try #require(posture.notes.first)
+    #expect(note.words.contains("left arm") && note.words.contains("lower"), "\(note.words)")
+    #expect(abs(note.deviation + 0.5 * 180 / .pi) < 1)
+    #expect(note.points.contains(KeyPoint.leftElbow.rawValue))
+    #expect(posture.notes.allSatisfy { $0.words.contains("left arm") })
   }
 
-  @Test func aLongMotionIsThinned() throws {
-    let long = MadeUp.raise(frames: 5_000)
-    let alignment = try #require(Alignment(long, MadeUp.raise()))
-    #expect(alignment.first.count <= Alignment.mostFrames + 60)
-  }
-
-  @Test func emptyMotionsAreNotAligned() {
-    #expect(Alignment(Motion(), MadeUp.raise()) == nil)
-    let unknown = Motion(times: [0, 1], poses: [Pose(), Pose()])
-    #expect(Alignment(MadeUp.raise(), unknown) == nil)
-  }
-
-  @Test func phrasesLieBetweenRests() throws {
-    var motion = Motion()
-    for index in 0..<240 {
-      let time = Double(index) / 30
-      // Moves from 1 to 3 s and from 5 to 7 s.
-      let moved = Float(min(max(time - 1, 0), 2) + min(max(time - 5, 0), 2))
-      motion.append(MadeUp.pose(arm: moved, at: SIMD3(moved, 0, 3)), at: time)
-    }
-    let phrases = MovementPhrase.phrases(of: motion)
-    try #require(phrases.count == 2)
-    for (phrase, span) in zip(phrases, [(1.0, 3.0), (5.0, 7.0)]) {
-      #expect(abs(phrase.start - span.0) < 0.15 && abs(phrase.end - span.1) < 0.15)
-    }
-    #expect(MovementPhrase.phrases(of: Motion()).isEmpty)
-  }
-
-  @Test func aStillDancerHasNoPhrase() {
-    var motion = Motion()
-    for index in 0..<60 { motion.append(MadeUp.pose(), at: Double(index) / 30) }
-    #expect(MovementPhrase.phrases(of: motion).isEmpty)
+  /// A poses.json is anyone's: numbers that would stop what draws or computes are refused with words.
+  @Test(arguments: [
+    (#""width":320"#, #""width":0"#), (#""width":320"#, #""width":1000000"#),
+    (#""rate":30"#, #""rate":0"#), (#""rate":30"#, #""rate":-1"#), (#""time": 0.0333"#, #""time": 1e300"#),
+    (#""time": 0.0333"#, #""time": -5"#), (#""focal_x":"#, #""focal_x":0.000001, "other":"#),
+    (#""time": 0.0333"#, #""time": 99999"#),
+  ])
+  func numbersThatNoRecordingHasAreRefused(sound: String, damaged: String) throws {
+    let scratch = try StudioScratch()
+    try scratch.poses("a", MadeUp.raise())
+    let path = scratch.path("a-tracked/poses.json")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try #require(text.contains(sound))
+    try text.replacingOccurrences(of: sound, with: damaged).write(
+      toFile: path, atomically: false, encoding: .utf8)
+    let folder = try StudioFolder(path: scratch.path(""))
+    let error = try #require(throws: StudioError.self) { try TakeMotion(folder: folder, name: "a") }
+    #expect(error.subject == "a")
+    // And the catalog lists it with its problem.
+    let catalog = try Catalog(path: folder.file(Catalog.fileName))
+    try CatalogScan(folder: folder, catalog: catalog).run()
+    #expect(try catalog.takes().first?.problem != nil)
   }
 }

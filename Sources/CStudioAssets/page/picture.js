@@ -164,6 +164,18 @@ export function drawBones(context, points, parents, { width = 4, faint = 1, tint
   context.globalAlpha = 1;
 }
 
+/** Rings about the joints that are to be corrected. */
+export function drawMarks(context, points, marks, radius, hue) {
+  context.strokeStyle = hue;
+  context.lineWidth = Math.max(2, radius / 4);
+  for (const index of marks) {
+    if (!points[index]) continue;
+    context.beginPath();
+    context.arc(points[index][0], points[index][1], radius, 0, 7);
+    context.stroke();
+  }
+}
+
 // On the dark picture the bright hues of the dark theme are read best, in either theme.
 const onPicture = { left: '#5aaaff', right: '#ffa040', middle: '#eef1f6' };
 
@@ -179,7 +191,7 @@ export class PictureView {
 
   end() { this.frames?.end(); }
 
-  draw(frame, guest) {
+  draw(frame, guest, marks) {
     const { context, width, height } = fit(this.canvas);
     const { motion } = this;
     const { camera } = motion.detail;
@@ -204,6 +216,7 @@ export class PictureView {
         return at && [at[0], at[1], sure];
       });
       drawSides(context, points, motion.detail.parents, { width: thick });
+      if (marks) drawMarks(context, points, marks, thick * 2.6, '#ff5c5c');
       if (guest && guest.motion.isSeen(guest.frame)) this.drawGuest(context, frame, guest, project, thick);
     }
   }

@@ -21,8 +21,15 @@ function follow(from, to) {
   };
 }
 
+/** How alike two movements are, by the mean distance along their alignment. */
+function likeness(distance) {
+  const value = distance.toFixed(3);
+  if (distance < 0.02) return `The same movement (distance ${value}).`;
+  return distance < 0.1 ? `Much the same movement (distance ${value}).` : `Different movements (distance ${value}).`;
+}
+
 /** The player of `motion`, with `second` beside it where there is one. */
-export function makePlayer(motion, second, alignment) {
+export function makePlayer(motion, second, alignment, posture) {
   const state = { time: 0, speed: 1, isPlaying: false, region: null, isAligned: !!alignment, isOver: false };
   const ending = new AbortController();
   const { signal } = ending;
@@ -51,7 +58,7 @@ export function makePlayer(motion, second, alignment) {
   const lanesCanvas = el('canvas', { role: 'img', 'aria-label': 'Timeline: actions, phrases, channels and joint angles' });
   const setTime = (time) => { state.time = clamp(time, 0, Math.max(0, motion.duration - 1e-3)); redraw(); };
   const setRegion = (start, end) => { state.region = end - start > 0.05 ? [start, end] : null; redraw(); };
-  const timeline = new Timeline(lanesCanvas, motion, { seek: setTime, loop: setRegion, second, toFirst });
+  const timeline = new Timeline(lanesCanvas, motion, { seek: setTime, loop: setRegion, second, toFirst, posture });
 
   const play = el('button', { className: 'primary play', onclick: () => toggle() }, 'Play');
   const scrub = el('input', { type: 'range', min: 0, max: Math.max(1, Math.round(motion.duration * 1000)), step: Math.max(1, Math.round(1000 / motion.take.rate)), value: 0, 'aria-label': 'Time' });
@@ -79,6 +86,11 @@ export function makePlayer(motion, second, alignment) {
     play.textContent = 'Pause';
     state.mark = performance.now();
   }
+
+  const advice = el('p', { className: 'advice', hidden: !posture || posture.notes.length === 0 });
+  /** The notes that cover a time, largest first. */
+  const notesAt = (time) => (posture?.notes ?? []).filter((note) => note.start - 0.02 <= time && time <= note.end + 0.02)
+    .sort((a, b) => Math.abs(b.deviation) - Math.abs(a.deviation));
 
   const chips = el('div', { className: 'chips', role: 'group', 'aria-label': 'Curves' }, motion.table ? curves.map((curve) => {
     const chip = el('button', {
@@ -117,13 +129,13 @@ export function makePlayer(motion, second, alignment) {
     });
     let text = `B at ${clock(secondTime(), 2)}.`;
     if (worst.name) text += ` Largest difference: ${words(worst.name)}, B ${Math.abs(Math.round(worst.size))}° ${worst.size > 0 ? 'more' : 'less'}.`;
-    if (alignment) text += ` Mean distance along the way: ${(alignment.meanDistance * 100).toFixed(1)} cm.`;
+    if (alignment) text += ` ${likeness(alignment.meanDistance)}`;
     difference.textContent = text;
   }
 
   const node = el('div', {},
     el('div', { className: 'panes' }, pictures, spacePane),
-    el('div', { className: 'transport', role: 'group', 'aria-label': 'Playing' }, play,
+    advice, el('div', { className: 'transport', role: 'group', 'aria-label': 'Playing' }, play,
       el('button', { onclick: () => step(-1), 'aria-label': 'One frame back', title: 'One frame back (←)' }, '◂|'),
       el('button', { onclick: () => step(1), 'aria-label': 'One frame on', title: 'One frame on (→)' }, '|▸'),
       readout, speed, loopStart, loopEnd, loopNone, bones, el('div', { className: 'grow' }),
@@ -177,9 +189,13 @@ export function makePlayer(motion, second, alignment) {
     const frame = motion.frameAt(state.time);
     const other = second ? second.frameAt(secondTime()) : undefined;
     const guest = second && state.isOver ? { motion: second, frame: other } : undefined;
-    picture.draw(frame, guest);
+    const notes = notesAt(state.time);
+    const marks = new Set(notes.flatMap((note) => note.points.slice(0, 1)));
+    const told = notes.slice(0, 2).map((note) => note.words).join('; ');
+    if (advice.textContent !== told) advice.textContent = told;
+    picture.draw(frame, guest, marks);
     if (otherPicture && !state.isOver) otherPicture.draw(other);
-    space.draw([frame, other]);
+    space.draw([frame, other], marks);
     timeline.draw(state.time, frame, state.region);
     const text = `${clock(state.time)} / ${clock(motion.duration)} · ${frame}`;
     if (text !== shown) {

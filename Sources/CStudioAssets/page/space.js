@@ -1,6 +1,6 @@
 // The dancer in space: orbit, floor grid, way of the root.
 import { clamp, colour, fit } from './tools.js';
-import { drawBones } from './picture.js';
+import { drawBones, drawMarks } from './picture.js';
 
 const views = { front: [0, 0.12], side: [Math.PI / 2, 0.12], top: [0, Math.PI / 2 - 0.01] };
 
@@ -60,7 +60,7 @@ export class SpaceView {
   }
 
   /** `frames` are the motions' frames, undefined where one has none now. */
-  draw(frames) {
+  draw(frames, marks) {
     const { context, width, height } = fit(this.canvas);
     context.fillStyle = colour('sheet');
     context.fillRect(0, 0, width, height);
@@ -86,6 +86,7 @@ export class SpaceView {
       this.drawShadow(context, motion, frame, place, frames, project, floor);
       drawBones(context, points, motion.detail.parents, place === 0
         ? { width: Math.max(2.5, width / 130) } : { width: Math.max(2, width / 190), tint: colour('other'), faint: 0.85 });
+      if (place === 0 && marks) drawMarks(context, points, marks, Math.max(7, width / 60), colour('bad'));
     });
   }
 

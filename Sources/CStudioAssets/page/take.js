@@ -107,6 +107,18 @@ function spanList(title, spans, seek) {
     }, el('span', {}, span.name), el('span', { className: 'at' }, `${clock(span.start, 1)} – ${clock(span.end, 1)}`))))));
 }
 
+/** What there is to correct, in words; a press goes to its moment. */
+function postureList(posture, seek) {
+  if (!posture) return null;
+  const worst = [...posture.notes].sort((a, b) => Math.abs(b.deviation) - Math.abs(a.deviation)).slice(0, 60);
+  return el('section', { 'aria-label': 'Posture' }, el('h2', {}, 'Posture'),
+    el('p', { className: 'quiet hint' }, posture.against.length === 1 ? `against ${posture.against[0]}` : `against ${posture.against.length} targets: ${posture.against.join(', ')}`),
+    worst.length === 0 && el('p', {}, 'Nothing to correct was found.'),
+    el('ul', { className: 'spans' }, worst.map((note) => el('li', {}, el('button', { onclick: () => { seek(note.time); say(note.words); } }, el('span', {}, note.words))))),
+    posture.unjudged.length > 0 && el('details', {}, el('summary', { className: 'quiet' }, `${posture.unjudged.length} not judged: hidden`),
+      el('ul', { className: 'spans' }, posture.unjudged.map((text) => el('li', { className: 'hint quiet' }, text)))));
+}
+
 function facts(motion) {
   const { take, features } = motion.detail;
   const rows = [['length', clock(take.duration, 1)], ['frames', `${take.frames} at ${take.rate.toFixed(1).replace('.0', '')}/s`]];
@@ -152,9 +164,12 @@ export function showTake(view, id, other) {
     const alignment = second?.table && motion.table
       ? await askJSON(`/api/alignment?first=${id}&second=${other}`, { signal }).catch((error) => { complain(error); return undefined; })
       : undefined;
+    const posture = motion.table && !motion.take.problem
+      ? await askJSON(`/api/takes/${id}/posture${second?.table ? `?reference=${other}` : ''}`, { signal }).catch((error) => { complain(error); return undefined; })
+      : undefined;
     const compare = await compareBox(motion, other, signal);
     if (signal.aborted) return;
-    player = makePlayer(motion, second, alignment);
+    player = makePlayer(motion, second, alignment, posture);
     const { actions, phrases } = motion.detail;
     compare.append(...player.compareControls);
     view.replaceChildren(
@@ -162,6 +177,7 @@ export function showTake(view, id, other) {
         second && el('span', { className: 'quiet' }, `compared with ${second.take.name}`)),
       el('div', { className: 'take' }, player.node,
         el('aside', { className: 'side', 'aria-label': 'About this take' }, stagesMissing(motion), compare,
+          postureList(posture, player.seek),
           spanList('Actions', actions.map((action) => ({ ...action, name: words(action.name) })), player.seek),
           spanList('Phrases', phrases.map((phrase, index) => ({ ...phrase, name: `phrase ${index + 1}` })), player.seek),
           el('section', { 'aria-label': 'Description' }, el('h2', {}, 'Description'), describeForm(motion)), facts(motion))));

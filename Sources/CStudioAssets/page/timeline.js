@@ -16,8 +16,8 @@ const [RULER, SPAN, LANE] = [22, 24, 54];
 
 /** One canvas with a lane for each; a press goes there, with Shift a drag makes a loop. */
 export class Timeline {
-  constructor(canvas, motion, { seek, loop, second, toFirst }) {
-    Object.assign(this, { canvas, motion, seek, loop, second, toFirst });
+  constructor(canvas, motion, { seek, loop, second, toFirst, posture }) {
+    Object.assign(this, { canvas, motion, seek, loop, second, toFirst, posture });
     this.shown = new Set(curves.filter((curve) => curve.shown).map((curve) => curve.title));
     this.ranges = new Map();
     const timeAt = (event) => {
@@ -42,7 +42,10 @@ export class Timeline {
 
   get lanes() { return this.motion.table ? curves.filter((curve) => this.shown.has(curve.title)) : []; }
 
-  get height() { return RULER + 2 * SPAN + this.lanes.length * LANE + 4; }
+  /** Where the curves begin. */
+  get top() { return RULER + (this.posture ? 3 : 2) * SPAN; }
+
+  get height() { return this.top + this.lanes.length * LANE + 4; }
 
   range(curve) {
     if (!this.ranges.has(curve.title)) {
@@ -97,7 +100,7 @@ export class Timeline {
     if (!this.motion.isSeen(frame)) return;
     context.font = '11px ui-monospace, "DejaVu Sans Mono", monospace';
     this.lanes.forEach((curve, lane) => {
-      const top = RULER + 2 * SPAN + lane * LANE;
+      const top = this.top + lane * LANE;
       let left = 12;
       curve.columns.forEach((column, place) => {
         const value = this.motion.curve(frame, column);
@@ -118,7 +121,8 @@ export class Timeline {
     this.drawRuler(context, width, height, x);
     this.drawSpans(context, 'actions', motion.detail.actions.map((action) => ({ ...action, name: words(action.name) })), RULER, x, 'accent');
     this.drawSpans(context, 'phrases', motion.detail.phrases.map((phrase, index) => ({ ...phrase, name: String(index + 1) })), RULER + SPAN, x, 'quiet');
-    this.lanes.forEach((curve, lane) => this.drawLane(context, curve, RULER + 2 * SPAN + lane * LANE, width, x));
+    if (this.posture) this.drawSpans(context, 'posture', this.posture.notes.map((note) => ({ start: note.start, end: note.end, name: '' })), RULER + 2 * SPAN, x, 'bad');
+    this.lanes.forEach((curve, lane) => this.drawLane(context, curve, this.top + lane * LANE, width, x));
   }
 
   drawRuler(context, width, height, x) {

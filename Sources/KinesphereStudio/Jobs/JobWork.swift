@@ -133,7 +133,7 @@ final class JobWork: Sendable {
           + "\(size >> 20) MB")
     }
     do {
-      _ = try PosesDocument(path: path)
+      try TakeMotion.check(try PosesDocument(path: path), of: name)
     } catch {
       throw Failed(reason: shown("\(error)", replacing: path, with: name))
     }

@@ -1,4 +1,5 @@
 import Kinesphere
+import KinesphereMovement
 
 extension TakeMotion {
   /// Numbers of the whole take, for the catalog; nothing where the dancer is in no frame.
@@ -25,7 +26,7 @@ extension TakeMotion {
       ("mean confidence", confidence / Double(seen.count * KeyPoint.count) * 100, "%"),
       ("way of the pelvis on the floor", path, "m"),
       ("deepest knee flexion", Double(knee) * 180 / .pi, "°"),
-      ("phrases", Double(MovementPhrase.phrases(of: motion).count), ""),
+      ("phrases", Double(Phrases.find(MotionEnergy(motion)).count), ""),
     ]
     return all.map { TakeFeature(take: take, name: $0.0, value: $0.1, unit: $0.2) }
   }

@@ -29,6 +29,7 @@ struct TakeMotion: Sendable {
         actual: "there are \(size >> 20)")
     }
     let document = try PosesDocument(path: path)
+    try Self.check(document, of: name)
     let channels = folder.existing("channels.csv", in: place).flatMap(Self.channels)
     self.init(document, channels: channels)
   }

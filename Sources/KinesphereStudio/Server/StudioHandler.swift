@@ -17,14 +17,12 @@ struct StudioHandler: HTTPHandler {
     } catch {
       return refused(error, request)
     }
-    do {
+    do throws(HTTPResponse.Refusal) {
       var response = try await routes.answer(to: request)
       if request.method == .HEAD { response.payload = .httpBody(HTTPBodySequence()) }
       return response
-    } catch let refusal as HTTPResponse.Refusal {
-      return .refusal(refusal, closes: request.method == .POST || request.method == .PUT)
     } catch {
-      return .refusal(HTTPResponse.Refusal(.internalServerError, "\(error)"), closes: true)
+      return .refusal(error, closes: request.method == .POST || request.method == .PUT)
     }
   }
 

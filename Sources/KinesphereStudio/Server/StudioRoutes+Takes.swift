@@ -1,42 +1,7 @@
 import FlyingFox
 import Foundation
 import Kinesphere
-
-/// A take in the library's list.
-struct TakeSummary: Encodable, Sendable {
-  let id: Int64
-  let name, dancer, notes, provenance: String
-  let tags: [String]
-  let hasDepth, isTracked, isRecognised: Bool
-  let frames, width, height: Int
-  let rate, duration, added, changed: Double
-  let problem: String?
-
-  init(_ take: CatalogTake, tags: [String]) {
-    id = take.id ?? 0
-    (name, dancer, notes, provenance) = (take.name, take.dancer, take.notes, take.provenance)
-    self.tags = tags
-    (hasDepth, isTracked, isRecognised) = (take.hasDepth, take.isTracked, take.isRecognised)
-    (frames, width, height) = (take.frames, take.width, take.height)
-    (rate, duration, added, changed) = (take.rate, take.duration, take.added, take.changed)
-    problem = take.problem
-  }
-}
-
-/// What the player reads before it shows a take.
-struct TakeDetail: Encodable, Sendable {
-  let take: TakeSummary
-  let camera: Camera?
-  let weights: String?
-  let columns: Int
-  let keypoints: [String]
-  /// Place of each key-point's parent; -1 for the pelvis.
-  let parents: [Int]
-  let channels, channelUnits, angles: [String]
-  let actions: [TakeAction]
-  let phrases: [MovementPhrase]
-  let features: [TakeFeature]
-}
+import KinesphereMovement
 
 extension StudioRoutes {
   func takes(_ request: HTTPRequest) throws -> HTTPResponse {
@@ -50,25 +15,37 @@ extension StudioRoutes {
     func count(_ name: String, _ fallback: Int) -> Int {
       max(0, request.query.first { $0.name == name }.flatMap { Int($0.value) } ?? fallback)
     }
-    do {
-      switch parts.count == 4 ? parts[3] : "" {
-      case "": return try await detail(take)
-      case "motion": return .bytes(try await motion(take).table)
-      case "depth":
-        guard take.hasDepth else { throw HTTPResponse.Refusal(.notFound, "\(take.name) has no depth") }
-        return .bytes(try await frames.chunk(of: take, from: count("from", 0), count: count("count", 30)))
-      case "thumbnail.png":
-        let motion = take.isTracked && take.problem == nil ? try? await motions.motion(of: take) : nil
-        guard let png = try await frames.thumbnail(of: take, motion: motion) else { throw Self.absent }
-        return .bytes(png, type: "image/png")
-      default: throw Self.absent
-      }
-    } catch let refusal as HTTPResponse.Refusal {
-      throw refusal
-    } catch {
-      throw HTTPResponse.Refusal(
-        .unprocessableContent, "\(error)".replacingOccurrences(of: folder.path + "/", with: ""))
+    switch parts.count == 4 ? parts[3] : "" {
+    case "": return try await detail(take)
+    case "posture": return try await posture(request, take)
+    case "motion": return .bytes(try await motion(take).table)
+    case "depth":
+      guard take.hasDepth else { throw HTTPResponse.Refusal(.notFound, "\(take.name) has no depth") }
+      return .bytes(try await frames.chunk(of: take, from: count("from", 0), count: count("count", 30)))
+    case "thumbnail.png":
+      let motion = take.isTracked && take.problem == nil ? try? await motions.motion(of: take) : nil
+      guard let png = try await frames.thumbnail(of: take, motion: motion) else { throw Self.absent }
+      return .bytes(png, type: "image/png")
+    default: throw Self.absent
     }
+  }
+
+  /// Against the take `reference` where the request names one, else against targets.
+  private func posture(_ request: HTTPRequest, _ take: CatalogTake) async throws -> HTTPResponse {
+    let motion = try await motion(take)
+    if let text = request.query.first(where: { $0.name == "reference" })?.value {
+      let other = try known(try number(text))
+      let reference = try await self.motion(other)
+      return try .json(
+        try await Task.detached {
+          try TakePosture(motion, name: take.name, reference: reference, named: other.name)
+        }.value)
+    }
+    let (actions, folder) = (try catalog.actions(take.id ?? 0), folder)
+    return try .json(
+      try await Task.detached {
+        try TakePosture(motion, name: take.name, actions: actions, folder: folder)
+      }.value)
   }
 
   private func motion(_ take: CatalogTake) async throws -> TakeMotion {
@@ -85,7 +62,7 @@ extension StudioRoutes {
         weights: motion?.header.weights, columns: TakeMotion.columns, keypoints: KeyPoint.names,
         parents: KeyPoint.allCases.map { $0.parent?.rawValue ?? -1 }, channels: MotionChannels.names,
         channelUnits: MotionChannels.units, angles: JointAngles.names, actions: try catalog.actions(id),
-        phrases: motion.map { MovementPhrase.phrases(of: $0.motion) } ?? [],
+        phrases: motion.map { Phrases.find(MotionEnergy($0.motion)) } ?? [],
         features: try catalog.features(id)))
   }
 
@@ -114,10 +91,8 @@ extension StudioRoutes {
     let ids = try ["first", "second"].map { name in
       try number(request.query.first { $0.name == name }?.value ?? "")
     }
-    let (one, other) = (
-      try await motion(try known(ids[0])).motion, try await motion(try known(ids[1])).motion
-    )
-    let alignment = await Task.detached { Alignment(one, other) }.value
+    let (one, other) = (try await motion(try known(ids[0])), try await motion(try known(ids[1])))
+    let alignment = await Task.detached { TakeAlignment(one, other) }.value
     guard let alignment else {
       throw HTTPResponse.Refusal(.conflict, "one of the takes shows too little of a dancer to be compared")
     }

@@ -11,8 +11,19 @@ struct StudioRoutes: Sendable {
   let motions: MotionSource
   let live: (any WSHandler & Sendable)?
 
-  /// Answers a request that passed the gate; throws a refusal where there is no answer.
-  func answer(to request: HTTPRequest) async throws -> HTTPResponse {
+  /// Answers a request that passed the gate; throws a refusal where there is no answer, in words without this machine's paths.
+  func answer(to request: HTTPRequest) async throws(HTTPResponse.Refusal) -> HTTPResponse {
+    do {
+      return try await find(request)
+    } catch let refusal as HTTPResponse.Refusal {
+      throw refusal
+    } catch {
+      throw HTTPResponse.Refusal(
+        .unprocessableContent, "\(error)".replacingOccurrences(of: folder.path + "/", with: ""))
+    }
+  }
+
+  private func find(_ request: HTTPRequest) async throws -> HTTPResponse {
     let parts = request.path.split(separator: "/").map(String.init)
     let isQuestion = request.method == .GET || request.method == .HEAD
     guard parts.first == "api" else {
