@@ -119,7 +119,11 @@ let package = Package(
       name: "KinesphereMovementTests", dependencies: ["KinesphereMovement", "_KinesphereTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "KinesphereExportTests", dependencies: ["KinesphereExport", "_KinesphereTestSupport"],
+      name: "KinesphereExportTests",
+      dependencies: [
+        "KinesphereExport", "CZlib", "_KinesphereTestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KinesphereStudioTests", dependencies: ["KinesphereStudio", "_KinesphereTestSupport"],
