@@ -152,6 +152,8 @@ class Page:
     def drop(self, files):
         data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
         for kind in ("dragEnter", "dragOver", "drop"):
+            # The next one waits until the page has seen this one.
+            time.sleep(0.2)
             self.call("Input.dispatchDragEvent", type=kind, x=300, y=300, data=data)
 
     def choose(self, button, files):

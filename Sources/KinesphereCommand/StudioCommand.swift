@@ -17,6 +17,7 @@ struct StudioCommand: ParsableCommand {
       Examples:
         kinesphere studio
         kinesphere studio rehearsals --port 9000
+        kinesphere studio --live synthetic
         kinesphere studio --address 0.0.0.0 --token 'a long secret'
       """)
 
@@ -34,12 +35,22 @@ struct StudioCommand: ParsableCommand {
       "What viewers must show, at least 8 characters; needed beyond loopback.", valueName: "text"))
   var token: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Show this in the live view: a recording, played again and again, or synthetic. Other sources: start "
+        + "'kinesphere live' and give its address to the page.", valueName: "source"))
+  var live: String?
+
   func validate() throws {
     if folder.isEmpty { throw ValidationError("the folder's name is empty") }
     if let token, token.utf8.count < StudioConfiguration.shortestToken {
       throw ValidationError("--token should have at least \(StudioConfiguration.shortestToken) characters")
     }
+    if live == "" { throw ValidationError("--live is empty: give a recording, or synthetic") }
     let isLoopback = StudioConfiguration(folder: folder, command: "", address: address).isLoopback
+    if live != nil && !isLoopback {
+      throw ValidationError("--live is for this machine alone: leave out --address")
+    }
     if !isLoopback && token == nil {
       throw ValidationError("others can reach \(address): give --token, such as --token 'a long secret'")
     }
@@ -47,9 +58,13 @@ struct StudioCommand: ParsableCommand {
 
   func run() throws {
     let command = Bundle.main.executablePath ?? CommandLine.arguments[0]
-    let studio = try Studio(
-      StudioConfiguration(folder: folder, command: command, address: address, port: port, token: token))
+    var configuration = StudioConfiguration(
+      folder: folder, command: command, address: address, port: port, token: token)
     Interruption.watch()
+    let stream = try live.map { try StudioLive(command: command, source: $0) }
+    defer { stream?.stop() }
+    configuration.liveAddress = stream?.address
+    let studio = try Studio(configuration)
     try StudioRun(studio: studio, address: address, hasToken: token != nil).run()
   }
 }

@@ -16,12 +16,11 @@ public final class Studio: Sendable {
   private let server: HTTPServer
   private let jobs: JobQueue
 
-  /// Opens the folder (makes it where it is absent) and its catalog, and looks through the folder once. `live` handles
-  /// `/live`, where a live source is shown by this studio.
+  /// Opens the folder (makes it where it is absent) and its catalog, and looks through the folder once.
   ///
   /// Throws ``StudioError`` where the folder, the address or the token is none, and the database's error where the catalog
   /// cannot be opened.
-  public init(_ configuration: StudioConfiguration, live: (any WSHandler & Sendable)? = nil) throws {
+  public init(_ configuration: StudioConfiguration) throws {
     self.configuration = configuration
     let folder = try StudioFolder(path: configuration.folder)
     let catalog = try Catalog(path: folder.file(Catalog.fileName))
@@ -32,7 +31,8 @@ public final class Studio: Sendable {
     let routes = StudioRoutes(
       folder: folder, catalog: catalog, jobs: jobs,
       uploads: UploadDesk(folder: folder, limits: configuration.limits),
-      frames: FrameSource(folder: folder), motions: MotionSource(folder: folder), live: live)
+      frames: FrameSource(folder: folder), motions: MotionSource(folder: folder),
+      liveAddress: configuration.liveAddress)
     let pool = PatientPool(HTTPServer.defaultPool(), patience: configuration.limits.patience)
     var settings = Self.settings(try configuration.socketAddress, configuration.limits)
     settings.pool = pool

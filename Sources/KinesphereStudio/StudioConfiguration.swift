@@ -14,6 +14,8 @@ public struct StudioConfiguration: Sendable {
   /// What a viewer must show; may be nil on loopback only.
   public var token: String?
   public var limits: StudioLimits
+  /// Where `kinesphere live` serves the stream that the live view opens by itself; nil where the user names one.
+  public var liveAddress: String?
 
   public init(
     folder: String, command: String, address: String = "127.0.0.1", port: UInt16 = 8787, token: String? = nil,

@@ -1,5 +1,5 @@
 // A running stream: the newest pose, how late it comes, what was lost. It connects again by itself.
-import { clock, el, say } from './tools.js';
+import { askJSON, clock, el, say } from './tools.js';
 import { SpaceView } from './space.js';
 
 const parents = [1, 2, 3, -1, 1, 4, 5, 3, 7, 8, 9, 1, 11, 12, 3, 14, 15, 16];
@@ -32,12 +32,6 @@ class LiveMotion {
   }
 }
 
-function quantile(values, share) {
-  if (values.length === 0) return NaN;
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-}
-
 /** Shows the live view. */
 export function showLive(view) {
   const motion = new LiveMotion();
@@ -45,13 +39,14 @@ export function showLive(view) {
   const canvas = el('canvas', { role: 'img', 'aria-label': 'The dancer in space, live: arrow keys orbit' });
   const space = new SpaceView(canvas, [motion], () => { wanted = true; });
   const stored = (() => { try { return localStorage.getItem('live') ?? ''; } catch { return ''; } })();
-  const address = el('input', { type: 'text', id: 'address', name: 'address', value: stored || 'ws://127.0.0.1:8765/', spellcheck: false });
+  const address = el('input', { type: 'text', id: 'address', name: 'address', value: stored || 'ws://127.0.0.1:39580/live', spellcheck: false });
   const connect = el('button', { className: 'primary' }, 'Connect');
+  const label = el('span', { className: 'label' }, 'space, grid of 0.5 m');
   const state = el('p', { className: 'quiet', role: 'status' }, 'Not connected.');
   const rate = el('span', {}, '–');
   const late = el('span', {}, '–');
   const facts = {};
-  const rows = ['frame', 'time', 'status', 'latency p50', 'latency p99', 'frames received', 'dropped before', 'missed here'].flatMap((name) => {
+  const rows = ['frame', 'time', 'status', 'latency p50', 'latency p99', 'frames tracked', 'dropped', 'received here', 'missed here', 'viewers', 'source'].flatMap((name) => {
     facts[name] = el('dd', {}, '–');
     return [el('dt', {}, name), facts[name]];
   });
@@ -60,7 +55,7 @@ export function showLive(view) {
   let retry = 0;
   let timer;
   const arrivals = [];
-  const latencies = [];
+  let note = {};
   let received = 0;
   let missed = 0;
   let last = {};
@@ -72,11 +67,6 @@ export function showLive(view) {
     while (arrivals.length > 0 && now - arrivals[0] > 2000) arrivals.shift();
     if (Number.isFinite(last.index) && frame.index > last.index + 1) missed += frame.index - last.index - 1;
     last = frame;
-    const delay = Number(frame.latency_ms ?? frame.latency);
-    if (Number.isFinite(delay)) {
-      latencies.push(delay);
-      if (latencies.length > 300) latencies.shift();
-    }
     motion.take(frame);
     if (motion.hasFrame && !space.isCentred) {
       const [x, , z] = motion.point(0, 3);
@@ -91,8 +81,11 @@ export function showLive(view) {
     let line;
     try { line = JSON.parse(event.data); } catch { return; }
     if (Number.isFinite(line.index) && Array.isArray(line.dancers)) take(line);
-    else if (Number.isFinite(line.dropped)) facts['dropped before'].textContent = String(line.dropped);
-    if (Number.isFinite(line.dropped_frames ?? line.dropped)) facts['dropped before'].textContent = String(line.dropped_frames ?? line.dropped);
+    else if (line.live) note = line.live;
+    else if (line.recording?.name) {
+      facts.source.textContent = `${line.recording.name}, ${Number(line.recording.rate)}/s`;
+      label.textContent = line.recording.camera?.is_mirrored ? 'space, mirrored as the camera sees, grid of 0.5 m' : 'space, grid of 0.5 m';
+    }
   }
   function open() {
     clearTimeout(timer);
@@ -131,20 +124,30 @@ export function showLive(view) {
   view.replaceChildren(
     el('div', { className: 'head' }, el('h1', {}, 'Live')),
     el('div', { className: 'live' },
-      el('div', { className: 'pane space' }, canvas, el('span', { className: 'label' }, 'space, grid of 0.5 m'),
+      el('div', { className: 'pane space' }, canvas, label,
         el('div', { className: 'views' }, ['front', 'side', 'top'].map((name) => el('button', { onclick: () => space.look(name) }, name)))),
       el('aside', { className: 'side', 'aria-label': 'The stream' },
         el('section', {}, el('h2', {}, 'Stream'), form, state),
         el('section', {}, el('div', { className: 'row' }, el('div', { className: 'big' }, rate, el('small', {}, ' frames/s')), el('div', { className: 'grow' }),
           el('div', { className: 'big' }, late, el('small', {}, ' ms'))), el('dl', {}, rows)))));
+  // A stream that the studio itself was started with is shown at once.
+  askJSON('/api/live').then((own) => {
+    if (!own.address || isWanted || isOver) return;
+    address.value = own.address;
+    connect.click();
+  }).catch(() => {});
   let isOver = false;
   function show() {
     const span = arrivals.length > 1 ? (arrivals[arrivals.length - 1] - arrivals[0]) / 1000 : 0;
     rate.textContent = span > 0 ? ((arrivals.length - 1) / span).toFixed(1) : '–';
-    late.textContent = latencies.length ? quantile(latencies, 0.5).toFixed(1) : '–';
-    facts['latency p50'].textContent = latencies.length ? `${quantile(latencies, 0.5).toFixed(2)} ms` : '–';
-    facts['latency p99'].textContent = latencies.length ? `${quantile(latencies, 0.99).toFixed(2)} ms` : '–';
-    facts['frames received'].textContent = String(received);
+    const milliseconds = (value) => (Number.isFinite(value) ? `${value.toFixed(2)} ms` : '–');
+    late.textContent = Number.isFinite(note.latency_p50_ms) ? note.latency_p50_ms.toFixed(1) : '–';
+    facts['latency p50'].textContent = milliseconds(note.latency_p50_ms);
+    facts['latency p99'].textContent = milliseconds(note.latency_p99_ms);
+    for (const [name, value] of [['frames tracked', note.frames], ['dropped', note.dropped], ['viewers', note.viewers]]) {
+      facts[name].textContent = Number.isFinite(value) ? String(value) : '–';
+    }
+    facts['received here'].textContent = String(received);
     facts['missed here'].textContent = String(missed);
     facts.frame.textContent = Number.isFinite(last.index) ? String(last.index) : '–';
     facts.time.textContent = Number.isFinite(last.time) ? clock(last.time, 1) : '–';

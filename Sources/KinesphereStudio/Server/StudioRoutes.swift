@@ -9,7 +9,8 @@ struct StudioRoutes: Sendable {
   let uploads: UploadDesk
   let frames: FrameSource
   let motions: MotionSource
-  let live: (any WSHandler & Sendable)?
+  /// Of the stream that the live view opens by itself; nil where there is none.
+  let liveAddress: String?
 
   /// Answers a request that passed the gate; throws a refusal where there is no answer, in words without this machine's paths.
   func answer(to request: HTTPRequest) async throws(HTTPResponse.Refusal) -> HTTPResponse {
@@ -28,7 +29,7 @@ struct StudioRoutes: Sendable {
     let isQuestion = request.method == .GET || request.method == .HEAD
     guard parts.first == "api" else {
       guard isQuestion else { throw HTTPResponse.Refusal(.methodNotAllowed, "the page is only read") }
-      return try await page(request, parts)
+      return try page(request, parts)
     }
     switch (isQuestion ? "GET" : request.method.rawValue, parts.dropFirst().first, parts.count) {
     case ("GET", "takes", 2): return try takes(request)
@@ -44,6 +45,7 @@ struct StudioRoutes: Sendable {
       guard await jobs.cancel(Int(try number(parts[2]))) else { throw Self.absent }
       return try .json(await jobs.all)
     case ("POST", "uploads", 2): return try await upload(request)
+    case ("GET", "live", 2): return try .json(["address": liveAddress])
     case ("GET", "alignment", 2): return try await alignment(request)
     default: throw Self.absent
     }
@@ -51,10 +53,7 @@ struct StudioRoutes: Sendable {
 
   static let absent = HTTPResponse.Refusal(.notFound, "there is no such thing here")
 
-  private func page(_ request: HTTPRequest, _ parts: [String]) async throws -> HTTPResponse {
-    if parts == ["live"], let live {
-      return try await WebSocketHTTPHandler(handler: live).handleRequest(request)
-    }
+  private func page(_ request: HTTPRequest, _ parts: [String]) throws -> HTTPResponse {
     guard parts.count <= 1, parts.first != "enter.html",
       let file = StudioPage.file(parts.first ?? "index.html", known: request.headers[.ifNoneMatch])
     else { throw Self.absent }
