@@ -15,6 +15,7 @@ public final class Studio: Sendable {
   public let configuration: StudioConfiguration
   private let server: HTTPServer
   private let jobs: JobQueue
+  private let lock: FolderLock
 
   /// Opens the folder (makes it where it is absent) and its catalog, and looks through the folder once.
   ///
@@ -23,6 +24,7 @@ public final class Studio: Sendable {
   public init(_ configuration: StudioConfiguration) throws {
     self.configuration = configuration
     let folder = try StudioFolder(path: configuration.folder)
+    lock = try FolderLock(folder)
     let catalog = try Catalog(path: folder.file(Catalog.fileName))
     try CatalogScan(folder: folder, catalog: catalog).run()
     let jobs = JobQueue(folder: folder, catalog: catalog, configuration: configuration)

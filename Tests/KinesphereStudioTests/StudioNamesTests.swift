@@ -23,6 +23,15 @@ struct StudioNamesTests {
     #expect(folder.freeName(like: "other.bin") == "other")
   }
 
+  @Test func aFolderIsServedByOneStudioAtATime() throws {
+    let folder = try StudioFolder(path: StudioScratch().path(""))
+    var lock: FolderLock? = try FolderLock(folder)
+    #expect(throws: StudioError.self) { try FolderLock(folder) }
+    lock = nil
+    #expect(throws: Never.self) { try FolderLock(folder) }
+    withExtendedLifetime(lock) {}
+  }
+
   @Test func tokensAreEqualOnlyWhenWhole() {
     #expect(StudioToken.areEqual("secret", "secret"))
     for wrong in ["", "secre", "secrets", "Secret", "secretsecret"] {

@@ -17,7 +17,7 @@ function card(take) {
         el('span', {}, take.dancer || 'dancer not named'),
         el('span', { title: `${take.frames} frames` }, clock(take.duration, 1))),
       el('div', { className: 'stages' },
-        stage('imported', take.hasDepth), stage('tracked', take.isTracked), stage('recognised', take.isRecognised)),
+        stage('imported', take.hasDepth || take.isTracked), stage('tracked', take.isTracked), stage('recognised', take.isRecognised)),
       take.tags.length > 0 && el('div', { className: 'tags' }, take.tags.map((tag) => el('span', { className: 'tag' }, tag))),
       take.problem && el('p', { className: 'problem' }, take.problem)));
 }

@@ -21,6 +21,12 @@ function follow(from, to) {
   };
 }
 
+/** What the picture is of. */
+function pictureLabel(motion) {
+  const mirrored = motion.detail.camera?.isMirrored ? ', mirrored as the camera sees' : '';
+  return motion.take.hasDepth ? `depth${mirrored}` : `bones${mirrored}; there is no depth`;
+}
+
 /** How alike two movements are, by the mean distance along their alignment. */
 function likeness(distance) {
   const value = distance.toFixed(3);
@@ -44,7 +50,7 @@ export function makePlayer(motion, second, alignment, posture) {
   const pictureCanvas = canvas(`Depth picture of ${motion.take.name} with its skeleton`);
   const spaceCanvas = canvas('The dancer in space: arrow keys orbit, comma and point zoom');
   const picture = new PictureView(pictureCanvas, motion, redraw);
-  const pictures = [el('div', { className: 'pane' }, pictureCanvas, el('span', { className: 'label' }, second ? `A  ${motion.take.name}` : motion.detail.camera?.isMirrored ? 'depth, mirrored as the camera sees' : 'depth'))];
+  const pictures = [el('div', { className: 'pane' }, pictureCanvas, el('span', { className: 'label' }, second ? `A  ${motion.take.name}` : pictureLabel(motion)))];
   let otherPicture;
   if (second) {
     const otherCanvas = canvas(`Depth picture of ${second.take.name} with its skeleton`);

@@ -85,7 +85,7 @@ export class SpaceView {
       });
       this.drawShadow(context, motion, frame, place, frames, project, floor);
       drawBones(context, points, motion.detail.parents, place === 0
-        ? { width: Math.max(2.5, width / 130) } : { width: Math.max(2, width / 190), tint: colour('other'), faint: 0.85 });
+        ? { width: Math.min(5, Math.max(2.5, width / 130)) } : { width: Math.max(2, width / 190), tint: colour('other'), faint: 0.85 });
       if (place === 0 && marks) drawMarks(context, points, marks, Math.max(7, width / 60), colour('bad'));
     });
   }

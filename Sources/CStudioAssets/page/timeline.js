@@ -11,6 +11,16 @@ export const curves = [
   { title: 'profile', unit: 'w : h', columns: [4] },
 ];
 
+/** Spans without overlaps, in order. */
+function union(spans) {
+  const merged = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = merged[merged.length - 1];
+    if (last && start <= last.end) last.end = Math.max(last.end, end); else merged.push({ start, end, name: '' });
+  }
+  return merged;
+}
+
 const GUTTER = 132;
 const [RULER, SPAN, LANE] = [22, 24, 54];
 
@@ -121,7 +131,7 @@ export class Timeline {
     this.drawRuler(context, width, height, x);
     this.drawSpans(context, 'actions', motion.detail.actions.map((action) => ({ ...action, name: words(action.name) })), RULER, x, 'accent');
     this.drawSpans(context, 'phrases', motion.detail.phrases.map((phrase, index) => ({ ...phrase, name: String(index + 1) })), RULER + SPAN, x, 'quiet');
-    if (this.posture) this.drawSpans(context, 'posture', this.posture.notes.map((note) => ({ start: note.start, end: note.end, name: '' })), RULER + 2 * SPAN, x, 'bad');
+    if (this.posture) this.drawSpans(context, 'posture', union(this.posture.notes), RULER + 2 * SPAN, x, 'bad');
     this.lanes.forEach((curve, lane) => this.drawLane(context, curve, this.top + lane * LANE, width, x));
   }
 
