@@ -17,8 +17,10 @@ struct KinesphereTool: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Track.self, Live.self, Demo.self, Inspect.self, Convert.self, Background.self, Detect.self, Synthesize.self,
-      Recognise.self, LearnActions.self, StudioCommand.self, Evaluate.self, RecognitionReports.self, Bench.self,
+      Track.self, Live.self, Demo.self, Inspect.self, Convert.self, Background.self, Detect.self,
+      Synthesize.self,
+      Recognise.self, LearnActions.self, StudioCommand.self, Evaluate.self, RecognitionReports.self,
+      Bench.self,
     ])
 
   static func main() {
