@@ -18,7 +18,7 @@ struct KinesphereTool: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Track.self, Demo.self, Inspect.self, Convert.self, Background.self, Detect.self, Synthesize.self,
-      Recognise.self, LearnActions.self, Evaluate.self, RecognitionReports.self, Bench.self,
+      Recognise.self, LearnActions.self, Evaluate.self, RecognitionReports.self, Posture.self, Bench.self,
     ])
 
   static func main() {

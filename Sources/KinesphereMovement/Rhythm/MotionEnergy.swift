@@ -23,7 +23,7 @@ public struct MotionEnergy: Sendable {
       values = []
       return
     }
-    let count = min(Self.most, Int((end - start) * rate) + 1)
+    let count = Int(max(0, min(Double(Self.most - 1), (end - start) * rate))) + 1
     let size = BodySize.length(motion)
     values = [Float](repeating: 0, count: count)
     let half = 0.05
