@@ -33,6 +33,18 @@ struct PostureMeasured: Codable {
     var secondsError = 0.0
   }
 
+  /// How often the tempo was found.
+  struct Beat: Codable {
+    let name: String
+    var dances = 0
+    /// Within 4 % of the true tempo; or of its half or double.
+    var right = 0
+    var withOctaves = 0
+    /// Sure enough to be told, and of those right up to an octave.
+    var told = 0
+    var toldRight = 0
+  }
+
   let format = "kinesphere-posture-measurement"
   let version = 1
   let protocolName = "synthetic-posture"
@@ -42,10 +54,11 @@ struct PostureMeasured: Codable {
   var angles: [Angle] = []
   var faultPerformances = 0
   var faults: [Fault] = []
+  var beats: [Beat] = []
 
   private enum CodingKeys: String, CodingKey {
     case format, version, protocolName = "protocol", weights, performances, frames, angles,
-      faultPerformances, faults
+      faultPerformances, faults, beats
   }
 
   init(weights: String) { self.weights = weights }
@@ -58,6 +71,7 @@ struct PostureMeasured: Codable {
     angles = try container.decode([Angle].self, forKey: .angles)
     faultPerformances = try container.decode(Int.self, forKey: .faultPerformances)
     faults = try container.decode([Fault].self, forKey: .faults)
+    beats = try container.decode([Beat].self, forKey: .beats)
   }
 
   func json() throws -> String {
@@ -89,6 +103,14 @@ struct PostureMeasured: Codable {
       "| \(fault.name) | \(fault.faults) | \(Self.share(fault.told, fault.faults)) | \(fault.unjudged) | "
         + "\(fault.swapped) | \(fault.right) | \(Self.share(fault.falselyTold, fault.right)) |"
         + String(format: " %.1f° | %.2f s |", fault.degreesError, fault.secondsError)
+    }
+    lines += [
+      "", "| tempo of | dances | within 4 % | or half, or double | told | of those right |",
+      "|---|---|---|---|---|---|",
+    ]
+    lines += beats.map { beat in
+      "| \(beat.name) | \(beat.dances) | \(beat.right) | \(beat.withOctaves) | \(beat.told) | "
+        + "\(Self.share(beat.toldRight, beat.told)) |"
     }
     return lines.joined(separator: "\n")
   }

@@ -14,6 +14,7 @@ struct PostureMeasurement {
     var measured = PostureMeasured(weights: weights.name)
     try measureAngles(&measured)
     try PostureFaults(network: weights.network).measure(&measured)
+    try PostureBeats(network: weights.network).measure(&measured)
     return measured
   }
 

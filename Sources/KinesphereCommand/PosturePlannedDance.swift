@@ -14,8 +14,8 @@ struct PlannedDance {
 
   init(index: Int, seed: UInt64) {
     var generator = SeededGenerator(seed: seed, stream: 90, index: UInt64(index))
-    var depths = (0..<2).map { _ in generator.uniform(53, 84) }
-    var elevations = (0..<2).map { _ in generator.uniform(74, 90) }
+    var depths = (0..<2).map { _ in generator.uniform(45.5, 89.5) }
+    var elevations = (0..<2).map { _ in generator.uniform(62, 98) }
     if index % 2 == 0 { depths[index / 2 % 2] = 45 - generator.uniform(8, 20) }
     if index % 3 != 0 { elevations[index % 2] = 60 - generator.uniform(15, 30) }
     (self.depths, self.elevations) = (depths, elevations)
@@ -91,7 +91,12 @@ extension PlannedDance {
       let right = truths.filter { $0.angle.joint == joint && abs($0.deviation) == 0 }
       let wrong = truths.filter { $0.angle.joint == joint && abs($0.deviation) >= 8 }
       let others = found.filter { $0.angle.joint == joint }
-      for truth in wrong { Self.count(truth, in: others, into: &faults[index]) }
+      for truth in wrong {
+        let isOtherRight = right.contains {
+          $0.angle == truth.angle.mirrored && abs($0.time - truth.time) < 0.5
+        }
+        Self.count(truth, isOtherRight: isOtherRight, in: others, into: &faults[index])
+      }
       for truth in right {
         faults[index].right += 1
         if others.contains(where: { Self.isSame($0, truth) && $0.isTold(Self.targets) }) {
@@ -102,7 +107,8 @@ extension PlannedDance {
   }
 
   private static func count(
-    _ truth: PostureJudgement, in found: [PostureJudgement], into fault: inout PostureMeasured.Fault
+    _ truth: PostureJudgement, isOtherRight: Bool, in found: [PostureJudgement],
+    into fault: inout PostureMeasured.Fault
   ) {
     fault.faults += 1
     let told = found.filter { $0.isTold(targets) }
@@ -110,7 +116,9 @@ extension PlannedDance {
       fault.told += 1
       fault.degreesError += Double(abs(same.deviation - truth.deviation))
       fault.secondsError += abs(same.time - truth.time)
-    } else if told.contains(where: { $0.angle == truth.angle.mirrored && abs($0.time - truth.time) < 0.5 }) {
+    } else if isOtherRight,
+      told.contains(where: { $0.angle == truth.angle.mirrored && abs($0.time - truth.time) < 0.5 })
+    {
       fault.swapped += 1
     } else if !found.contains(where: { isSame($0, truth) && $0.isJudged }) {
       fault.unjudged += 1
