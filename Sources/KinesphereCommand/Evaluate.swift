@@ -142,7 +142,10 @@ struct Evaluate: ParsableCommand {
     case .recognition(let plan):
       let weights = try weightsFlags.load()
       let labels = recognition.labelShare.map { LabelShare(share: $0, seed: recognition.seed ?? 1) }
-      var report = try RecognitionRun(plan, network: weights.network, labels: labels).measure(
+      var report = try RecognitionRun(
+        plan, network: weights.network, labels: labels,
+        teaching: recognition.unlabelled ? MutualTeaching() : nil
+      ).measure(
         in: folder ?? data)
       report.method = "motion maps and key-points of \(weights.name)"
       if let path = recognition.report {

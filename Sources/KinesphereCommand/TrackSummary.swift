@@ -31,8 +31,16 @@ struct TrackSummary {
     return lines.joined(separator: "\n")
   }
 
-  /// Resident memory of this process at its largest; Linux counts it in kilobytes.
+  /// Resident memory of this process at its largest, in megabytes.
+  ///
+  /// Linux keeps it as `VmHWM` of this program alone; `ru_maxrss` would count the memory of whoever started it too.
   private static var peakMegabytes: Int {
+    if let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+      let kilobytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Int($0) })
+    {
+      return kilobytes / 1024
+    }
     var usage = rusage()
     getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
     return Int(usage.ru_maxrss) / 1024

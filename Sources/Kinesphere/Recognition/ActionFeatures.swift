@@ -33,9 +33,12 @@ public struct ActionFeatures: Sendable {
         && maps.isWithinRanges && histogram.isWithinRanges
     }
 
+    /// Numbers of the maps, which come first; the key-points' follow.
+    public var mapNumbers: Int { mapWeight > 0 ? maps.mapCount * histogram.count : 0 }
+
     /// Numbers of a sequence.
     public var count: Int {
-      (mapWeight > 0 ? maps.mapCount * histogram.count : 0)
+      mapNumbers
         + (directionWeight > 0 ? KeyPointDirections.directionCount : 0)
         + (turnWeight > 0 ? KeyPointDirections.turnCount : 0)
         + (covarianceWeight > 0 ? KeyPointCovariance.count : 0)

@@ -7,20 +7,28 @@ struct RecognitionRun {
   let plan: RecognitionProtocol
   let network: PoseNetwork
   let labels: LabelShare?
+  let teaching: MutualTeaching?
 
-  init(_ plan: RecognitionProtocol, network: PoseNetwork, labels: LabelShare? = nil) {
+  init(
+    _ plan: RecognitionProtocol, network: PoseNetwork, labels: LabelShare? = nil,
+    teaching: MutualTeaching? = nil
+  ) {
     self.plan = plan
     self.network = network
     self.labels = labels
+    self.teaching = teaching
   }
 
   /// `folder` is the data set's; nil for synthetic protocols.
   func measure(in folder: String?) throws -> RecognitionReport {
     let (reader, unnamed) = try read(folder)
-    let evaluation = RecognitionEvaluation(plan, machines: [.leastSquares], labels: labels)
+    let evaluation = RecognitionEvaluation(
+      plan, machines: [.leastSquares], labels: labels, teaching: teaching)
     var progress: ProgressLine?
     defer { progress?.end() }
-    var report = try evaluation.report(of: reader.samples, lost: reader.lost) { done in
+    var report = try evaluation.report(
+      of: reader.samples, lost: reader.lost, viewWidth: ActionFeatures.Configuration().mapNumbers
+    ) { done in
       try Interruption.check()
       guard plan.splits.count > 1 else { return }
       var line = progress ?? ProgressLine("learning", total: plan.splits.count, unit: "splits")

@@ -62,27 +62,48 @@ public struct RecognitionEvaluation {
   private let machines: [Machine]
   /// Which of the training sequences are learned from; nil for all.
   private let labels: LabelShare?
+  /// How the training sequences that keep no label are learned from; nil where they are left out.
+  private let teaching: MutualTeaching?
   /// Every machine with every cost.
   private var candidates: [(machine: Machine, cost: Double)] {
     machines.flatMap { machine in machine.costs.map { (machine, $0) } }
   }
 
-  public init(_ plan: RecognitionProtocol, machines: [Machine], labels: LabelShare? = nil) {
+  /// `teaching` learns from the rest of each training side too, by least squares at the cost that the labelled ones chose.
+  public init(
+    _ plan: RecognitionProtocol, machines: [Machine], labels: LabelShare? = nil,
+    teaching: MutualTeaching? = nil
+  ) {
     precondition(!machines.isEmpty && machines.allSatisfy { !$0.costs.isEmpty }, "machines, each with a cost")
+    precondition(teaching == nil || labels != nil, "who teaches the unlabelled needs a share of labels")
     self.plan = plan
     self.labels = labels
+    self.teaching = teaching
     self.machines = machines
   }
 
   /// Scores samples; `lost` names sequences that gave no numbers. `progress` is told the splits done.
+  ///
+  /// With ``MutualTeaching`` the first `viewWidth` numbers of a sample are one view, the others the other.
   public func report(
-    of samples: [ActionSample], lost: [String], progress: (Int) throws -> Void = { _ in }
+    of samples: [ActionSample], lost: [String], viewWidth: Int = 0, progress: (Int) throws -> Void = { _ in }
   ) throws -> RecognitionReport {
-    let products = Self.products(samples.map(\.features))
+    var views: [[[Double]]] = []
+    let products: [[Double]]
+    if teaching == nil {
+      products = Self.products(samples.map(\.features))
+    } else {
+      let width = samples.first?.features.count ?? 0
+      precondition(samples.isEmpty || (1..<width).contains(viewWidth), "two views, each with numbers")
+      views = [0..<viewWidth, viewWidth..<width].map { part in
+        Self.products(samples.map { Array($0.features[part]) })
+      }
+      products = zip(views[0], views[1]).map { zip($0, $1).map { $0 + $1 } }
+    }
     var results: [RecognitionReport.Result] = []
     for (index, split) in plan.splits.enumerated() {
       try progress(index)
-      results.append(try result(of: split, number: index, samples: samples, products: products))
+      results.append(try result(of: split, number: index, samples: samples, products: products, views: views))
     }
     if plan.isPooled { results = [Self.pooled(results)] }
     var report = RecognitionReport(
@@ -93,6 +114,7 @@ public struct RecognitionEvaluation {
     report.found = samples.count { !plan.excluded.contains("\($0.name)") } + lost.count
     report.labelShare = labels?.share
     report.labelSeed = labels?.seed
+    report.learnsUnlabelled = teaching == nil ? nil : true
     return report
   }
 
@@ -115,25 +137,34 @@ public struct RecognitionEvaluation {
   }
 
   private func result(
-    of split: RecognitionProtocol.Split, number: Int, samples: [ActionSample], products: [[Double]]
+    of split: RecognitionProtocol.Split, number: Int, samples: [ActionSample], products: [[Double]],
+    views: [[[Double]]]
   ) throws -> RecognitionReport.Result {
     let names = samples.map(\.name)
     var sides = try plan.sides(of: split, in: names)
+    let whole = sides.train
     if let labels { sides.train = labels.kept(of: sides.train, names: names, split: number) }
     try Self.checkLeak(plan, split, names, sides)
     let clock = ContinuousClock()
     let start = clock.now
     let choice = try choose(sides.train, names: names, products: products)
-    let coordinates = Coordinates(products: products, members: sides.train)
-    let planes = try choice.machine.learn(
-      coordinates.training, sides.train.map { names[$0].action }, choice.cost)
-    let seconds = (clock.now - start) / .seconds(1)
-    let answers = sides.test.map { sample in
-      RecognitionReport.Answer(
-        name: names[sample],
-        said: planes.answer(
-          to: coordinates.row(of: sides.train.map { products[sample][$0] })))
+    let said: [Int]
+    if let teaching {
+      let kept = Set(sides.train)
+      said = taught(
+        teaching, choice.cost, sides, unlabelled: whole.filter { !kept.contains($0) }, names: names,
+        views: views,
+        products: products)
+    } else {
+      let coordinates = Coordinates(products: products, members: sides.train)
+      let planes = try choice.machine.learn(
+        coordinates.training, sides.train.map { names[$0].action }, choice.cost)
+      said = sides.test.map { sample in
+        planes.answer(to: coordinates.row(of: sides.train.map { products[sample][$0] }))
+      }
     }
+    let seconds = (clock.now - start) / .seconds(1)
+    let answers = zip(sides.test, said).map { RecognitionReport.Answer(name: names[$0], said: $1) }
     return RecognitionReport.Result(
       split: split.name, train: sides.train.count, answers: answers, machine: choice.machine.name,
       cost: choice.cost, validation: choice.validation, secondsToTrain: seconds)

@@ -81,7 +81,7 @@ public struct RecognitionReport: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case format, version, protocolName = "protocol", method, excluded, lost, unnamed, listed, found,
       labelShare,
-      labelSeed, secondsPerSample, secondsToDescribe, machines, costs, results, meanAccuracy
+      labelSeed, learnsUnlabelled, secondsPerSample, secondsToDescribe, machines, costs, results, meanAccuracy
   }
 
   private var format = "kinesphere-evaluation"
@@ -101,6 +101,8 @@ public struct RecognitionReport: Codable, Sendable {
   /// The share of each training side whose labels were used, and the seed it was drawn with; nil where all were.
   public var labelShare: Double?
   public var labelSeed: UInt64?
+  /// Whether the rest of each training side was learned from without its labels (``MutualTeaching``); nil where it was not.
+  public var learnsUnlabelled: Bool?
   /// To read, track and describe a sequence, and to name its action; the median.
   public var secondsPerSample = 0.0
   /// From the last frame's pose to the numbers: maps, histograms, key-points; the median. Nil in older reports.
@@ -153,8 +155,8 @@ public struct RecognitionReport: Codable, Sendable {
     if let labelShare {
       lines.append(
         String(
-          format: "learned from %g %% of the training sequences, seed %d", labelShare * 100,
-          Int(labelSeed ?? 0)))
+          format: "learned from %g %% of the training sequences, seed %d%@", labelShare * 100,
+          Int(labelSeed ?? 0), learnsUnlabelled == true ? "; from the others without their labels" : ""))
     }
     if !lost.isEmpty { lines.append("gave no numbers: \(lost.count) (\(lost.joined(separator: " ")))") }
     lines += [

@@ -10,7 +10,9 @@ struct SectionFacts {
     var rows = [("accuracy", accuracy), ("macro F1", f1), ("learned from", sides)]
     if let share = report.labelShare {
       let seed = report.labelSeed.map { ", drawn with seed \($0)" } ?? ""
-      rows.append(("labels", "\(RecognitionPage.percent(share, 0)) of the training sequences\(seed)"))
+      let others = report.learnsUnlabelled == true ? "; learned from the others without their labels" : ""
+      rows.append(
+        ("labels", "\(RecognitionPage.percent(share, 0)) of the training sequences\(seed)\(others)"))
     }
     rows.append(("sequences", sequences))
     if let unnamed = report.unnamed, !unnamed.isEmpty {

@@ -60,9 +60,11 @@ struct EvaluateActions: ParsableCommand {
     guard json == nil || method.names.count == 1 else {
       throw ValidationError("--json writes one report, but there are \(method.names.count) methods")
     }
-    if method != .standard, recognition.labelShare != nil || recognition.report != nil || keyPointWeight != 1
-    {
+    if method != .standard, !recognition.isEmpty || keyPointWeight != 1 {
       throw ValidationError("--label-share, --report and --key-point-weight go with maps-key-points alone")
+    }
+    guard !recognition.unlabelled || keyPointWeight > 0 else {
+      throw ValidationError("--unlabelled needs maps and key-points, but --key-point-weight is 0")
     }
     guard keyPointWeight >= 0, keyPointWeight.isFinite else {
       throw ValidationError("--key-point-weight must be 0 or more, but is \(keyPointWeight)")
@@ -90,8 +92,12 @@ struct EvaluateActions: ParsableCommand {
       if (index + 1) % 100 == 0 { Session.say("  \(index + 1) of \(recordings.count)") }
     }
     let labels = recognition.labelShare.map { LabelShare(share: $0, seed: recognition.seed ?? 1) }
-    let evaluation = RecognitionEvaluation(plan, machines: [.leastSquares, .support], labels: labels)
-    var report = try evaluation.report(of: reader.samples, lost: reader.lost) { done in
+    let evaluation = RecognitionEvaluation(
+      plan, machines: recognition.unlabelled ? [.leastSquares] : [.leastSquares, .support], labels: labels,
+      teaching: recognition.unlabelled ? MutualTeaching() : nil)
+    var report = try evaluation.report(
+      of: reader.samples, lost: reader.lost, viewWidth: configuration.mapNumbers
+    ) { done in
       if done > 0, done % 20 == 0 { Session.say("  \(done) of \(plan.splits.count) splits") }
     }
     report.method =
