@@ -67,7 +67,8 @@ let package = Package(
       name: "KinesphereStudio",
       dependencies: [
         "Kinesphere", "KinesphereData", "KinesphereMovement", "KinesphereExport", "KinesphereEvaluation",
-        .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
@@ -95,7 +96,9 @@ let package = Package(
     // The live path with optimisation on: `swift run -c release AllocationCheck`.
     .executableTarget(
       name: "AllocationCheck",
-      dependencies: ["CAllocationCount", "Kinesphere", "KinesphereData", "_KinesphereTestSupport"],
+      dependencies: [
+        "CAllocationCount", "Kinesphere", "KinesphereData", "KinesphereMovement", "_KinesphereTestSupport",
+      ],
       path: "Tests/AllocationCheck", swiftSettings: strict),
     .testTarget(
       name: "KinesphereTests",
