@@ -98,7 +98,9 @@ let package = Package(
     // The live path with optimisation on: `swift run -c release AllocationCheck`.
     .executableTarget(
       name: "AllocationCheck",
-      dependencies: ["CAllocationCount", "Kinesphere", "KinesphereData", "_KinesphereTestSupport"],
+      dependencies: [
+        "CAllocationCount", "Kinesphere", "KinesphereData", "KinesphereMovement", "_KinesphereTestSupport",
+      ],
       path: "Tests/AllocationCheck", swiftSettings: strict),
     .testTarget(
       name: "KinesphereTests",

@@ -18,9 +18,8 @@ struct KinesphereTool: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Track.self, Live.self, Demo.self, Inspect.self, Convert.self, Background.self, Detect.self,
-      Synthesize.self,
-      Recognise.self, LearnActions.self, StudioCommand.self, Evaluate.self, RecognitionReports.self,
-      Bench.self,
+      Synthesize.self, Recognise.self, LearnActions.self, StudioCommand.self, Evaluate.self,
+      RecognitionReports.self, Posture.self, Bench.self,
     ])
 
   static func main() {

@@ -44,7 +44,7 @@ import Testing
   /// The whole texts stand in docs/help; `scripts/help` writes them anew.
   @Test(arguments: [
     "kinesphere", "track", "background", "detect", "convert", "demo", "inspect", "synthesize", "recognise",
-    "learn-actions", "evaluate", "recognition-report", "bench", "studio",
+    "learn-actions", "evaluate", "recognition-report", "posture", "bench", "studio",
   ])
   func theHelpIsTheOneInTheDocs(command: String) throws {
     let arguments = command == "kinesphere" ? ["--help"] : [command, "--help"]

@@ -2,7 +2,7 @@ import Kinesphere
 
 /// Which frame of a reference each frame of a motion belongs to: dynamic time warping, both ends held.
 ///
-/// Sakoe, Chiba 1978, doi:10.1109/TASSP.1978.1163055, symmetric steps, in a band of a fifth of the longer motion about the
+/// Sakoe, Chiba 1978, doi:10.1109/TASSP.1978.1163055, symmetric steps with a small cost of waiting, in a band of a fifth of the longer motion about the
 /// diagonal. Motions of more than ``most`` frames are thinned for the search and aligned between its pairs in proportion, so
 /// an hour needs no more memory than a minute: 2000 x 2000 bytes.
 public struct MotionAlignment: Sendable {
@@ -57,6 +57,8 @@ public struct MotionAlignment: Sendable {
 struct WarpSearch {
   /// Pairs in order.
   let path: [(Int, Int)]
+  /// What it costs that one motion waits for the other: without it a pose that is never reached is explained away by waiting.
+  private static let waiting: Float = 0.01
 
   init(_ n: Int, _ m: Int, band: Double, distance: (Int, Int) -> Float) {
     let slope = n > 1 ? Double(m - 1) / Double(n - 1) : 0
@@ -75,9 +77,10 @@ struct WarpSearch {
           row[0] = here
           continue
         }
-        var best = (cost: before[j] + here, step: UInt8(1))
+        let alone = here + Self.waiting
+        var best = (cost: before[j] + alone, step: UInt8(1))
         if j > 0, before[j - 1] + 2 * here <= best.cost { best = (before[j - 1] + 2 * here, 0) }
-        if j > 0, row[j - 1] + here < best.cost { best = (row[j - 1] + here, 2) }
+        if j > 0, row[j - 1] + alone < best.cost { best = (row[j - 1] + alone, 2) }
         row[j] = best.cost
         steps[i * m + j] = best.step
       }

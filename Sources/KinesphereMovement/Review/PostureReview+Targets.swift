@@ -45,7 +45,7 @@ extension PostureReview {
   }
 
   /// The least confidence of an estimated beat that deviations are told by.
-  static let leastBeat = 0.2
+  public static let leastBeat = 0.2
 
   static func timing(_ motion: Motion, given: Rhythm?) -> (rhythm: Rhythm?, phrases: [Phrase]) {
     let energy = MotionEnergy(motion)

@@ -33,6 +33,7 @@ public struct PostureReviewer: Sendable {
   private let watches: [PostureWatch]
   private var episodes: [PostureEpisode]
   private var history: PostureHistory
+  private let pieces: BeatGrid
   private var piece = Int.min
 
   public init(
@@ -40,6 +41,7 @@ public struct PostureReviewer: Sendable {
     configuration: Configuration = Configuration()
   ) {
     (self.targets, self.view, self.beats) = (targets, view, beats)
+    pieces = BeatGrid(tempo: 60 / max(0.01, configuration.piece))
     self.configuration = configuration
     watches = targets.targets.enumerated().flatMap { PostureWatch.watches(for: $0.element, at: $0.offset) }
     episodes = watches.map { PostureEpisode(ranges: $0.ranges.count) }
@@ -58,7 +60,7 @@ public struct PostureReviewer: Sendable {
     judgements.removeAll(keepingCapacity: true)
     angles = PostureAngles(pose, view: view)
     history.add(angles, at: time)
-    let now = beats?.beat(at: time) ?? Int((time / configuration.piece).rounded(.down))
+    let now = (beats ?? pieces).beat(at: time)
     let isNewPiece = now != piece
     piece = now
     for index in watches.indices {

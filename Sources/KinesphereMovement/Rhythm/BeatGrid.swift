@@ -14,7 +14,9 @@ public struct BeatGrid: Codable, Sendable, Equatable {
   public var period: Double { 60 / tempo }
 
   /// The beat that a moment belongs to: the last one at or before it. Negative before beat 0.
-  public func beat(at time: Double) -> Int { Int(((time - offset) / period + 1e-9).rounded(.down)) }
+  public func beat(at time: Double) -> Int {
+    Int(max(-1e9, min(1e9, ((time - offset) / period + 1e-9).rounded(.down))))
+  }
 
   /// A beat's time, seconds.
   public func time(of beat: Int) -> Double { offset + Double(beat) * period }

@@ -12,6 +12,9 @@ public struct MotionEnergy: Sendable {
   public let start: Double
   /// Body lengths a second, 0 or more.
   public private(set) var values: [Float]
+  /// The same of single key-points, each as long as ``values``: what arrives on a beat is a limb, not the whole body.
+  private(set) var limbs: [[Float]] = []
+  private static let ends: [KeyPoint] = [.leftWrist, .rightWrist, .leftAnkle, .rightAnkle, .head, .pelvis]
 
   /// At most an hour at 30 values a second.
   static let most = 108_000
@@ -23,21 +26,30 @@ public struct MotionEnergy: Sendable {
       values = []
       return
     }
-    let count = min(Self.most, Int((end - start) * rate) + 1)
+    let count = Int(max(0, min(Double(Self.most - 1), (end - start) * rate))) + 1
     let size = BodySize.length(motion)
     values = [Float](repeating: 0, count: count)
+    limbs = Array(repeating: values, count: Self.ends.count)
     let half = 0.05
     for index in values.indices {
       let time = start + Double(index) / rate
       let (before, after) = (max(start, time - half), min(end, time + half))
       guard after > before else { continue }
-      let distance = Self.distance(motion, before, after)
-      values[index] = distance / (size * Float(after - before))
+      let (a, b) = (motion.sample(at: before), motion.sample(at: after))
+      let scale = 1 / (size * Float(after - before))
+      values[index] = Self.distance(a, b) * scale
+      for (limb, point) in Self.ends.enumerated() {
+        let way = (b[point] - a[point]).length
+        limbs[limb][index] = way.isFinite ? way * scale : 0
+      }
     }
   }
 
   /// Smoothed by a Gaussian of a deviation in seconds; ends repeat.
-  func smoothed(_ deviation: Double) -> [Float] {
+  func smoothed(_ deviation: Double) -> [Float] { smoothed(values, deviation) }
+
+  /// The same of any series of this rate.
+  func smoothed(_ values: [Float], _ deviation: Double) -> [Float] {
     let reach = max(1, Int(3 * deviation * rate))
     let weights = (-reach...reach).map { Float.exp(-0.5 * Float(Double($0) / rate / deviation).squared) }
     let total = weights.reduce(0, +)
@@ -51,8 +63,7 @@ public struct MotionEnergy: Sendable {
   }
 
   /// The mean way of the key-points known at both times.
-  private static func distance(_ motion: Motion, _ before: Double, _ after: Double) -> Float {
-    let (a, b) = (motion.sample(at: before), motion.sample(at: after))
+  private static func distance(_ a: Pose, _ b: Pose) -> Float {
     var (sum, count): (Float, Float) = (0, 0)
     for point in 0..<KeyPoint.count {
       let length = (b.points[point] - a.points[point]).length

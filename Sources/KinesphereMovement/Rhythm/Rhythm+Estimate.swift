@@ -15,7 +15,7 @@ extension Rhythm {
   }
 
   /// Finds the beat in the energy of the movement: its autocorrelation, weighted towards usual tempi, gives the period; the
-  /// beats lie where, summed over the take, the body slows down most: dancers arrive on the beat.
+  /// beats lie where, summed over limbs and take, the body slows down most: dancers arrive on the beat.
   ///
   /// Nil where the take is shorter than four of the slowest beats or nothing moves. About 20 ms for a minute.
   public static func estimate(
@@ -50,12 +50,15 @@ extension Rhythm {
     return Rhythm(beats: grid, source: .estimated, confidence: min(1, best.height))
   }
 
-  /// How fast the movement slows down, 0 where it does not, less its mean.
+  /// How fast the limbs slow down, summed, 0 where none does, less its mean.
   private static func slowing(_ energy: MotionEnergy) -> [Float] {
-    let smooth = energy.smoothed(0.06)
-    guard smooth.count > 2 else { return [] }
-    let flux = smooth.indices.map { index in
-      max(0, smooth[max(0, index - 1)] - smooth[min(smooth.count - 1, index + 1)])
+    guard energy.values.count > 2 else { return [] }
+    var flux = [Float](repeating: 0, count: energy.values.count)
+    for limb in energy.limbs {
+      let smooth = energy.smoothed(limb, 0.06)
+      for index in smooth.indices {
+        flux[index] += max(0, smooth[max(0, index - 1)] - smooth[min(smooth.count - 1, index + 1)])
+      }
     }
     let mean = flux.reduce(0, +) / Float(flux.count)
     return flux.map { $0 - mean }

@@ -3,16 +3,16 @@ import Foundation
 extension PostureTargets {
   /// What decoding cannot see: ranges that are reversed or beyond what a joint can do, names given twice, sides that make
   /// no sense.
-  func check(_ file: String) throws(TargetError) {
+  func check(_ file: String) throws(PostureError) {
     guard !targets.isEmpty, targets.count <= Self.most else {
-      throw TargetError(
+      throw PostureError(
         file: file, expected: "1 to \(Self.most) targets", actual: "there are \(targets.count)")
     }
     var names: Set<String> = []
     for target in targets {
       let name = target.name
       guard !name.isEmpty, name.count <= 80, names.insert(name).inserted else {
-        throw TargetError(
+        throw PostureError(
           file: file, expected: "a name of up to 80 letters for each target, each once",
           actual: "there is \"\(name.prefix(80))\"")
       }
@@ -25,9 +25,9 @@ extension PostureTarget {
   /// More joints than a body has.
   private static let mostRanges = 40
 
-  fileprivate func check(_ file: String) throws(TargetError) {
-    func wrong(_ expected: String, _ actual: String) -> TargetError {
-      TargetError(file: file, expected: "\(expected) in \"\(name)\"", actual: actual)
+  fileprivate func check(_ file: String) throws(PostureError) {
+    func wrong(_ expected: String, _ actual: String) -> PostureError {
+      PostureError(file: file, expected: "\(expected) in \"\(name)\"", actual: actual)
     }
     guard !ranges.isEmpty, ranges.count <= Self.mostRanges else {
       throw wrong("1 to \(Self.mostRanges) ranges", "there are \(ranges.count)")
@@ -55,8 +55,8 @@ extension PostureTarget {
   }
 
   private func check(
-    _ limb: Range.Limb, of joint: PostureJoint, _ wrong: (String, String) -> TargetError
-  ) throws(TargetError) {
+    _ limb: Range.Limb, of joint: PostureJoint, _ wrong: (String, String) -> PostureError
+  ) throws(PostureError) {
     if limb == .supporting, side == .both || !joint.isSided {
       throw wrong(
         "a supporting limb for one side alone",
@@ -64,7 +64,7 @@ extension PostureTarget {
     }
   }
 
-  private func checkMoment(_ wrong: (String, String) -> TargetError) throws(TargetError) {
+  private func checkMoment(_ wrong: (String, String) -> PostureError) throws(PostureError) {
     guard case .entry(let conditions, let unless, _) = when else {
       if side == .either { throw wrong("an entry condition, as its side is either", "there is none") }
       if case .times(let spans) = when, spans.isEmpty || spans.count > 10_000 {
@@ -85,7 +85,7 @@ extension PostureTarget {
   }
 }
 
-extension TargetError {
+extension PostureError {
   /// What a JSON decoder says, in one line.
   init(file: String, _ error: any Error) {
     let expected = "targets as docs/targets.schema.json tells"

@@ -1,4 +1,7 @@
 extension PostureTargets {
+  /// The tolerance of ankles and elbows, degrees: tracked, they are twice as far off as other joints (docs/posture.md).
+  private static let unsure: Float = 10
+
   /// Positions of classical dance: a start for a teacher's own file, not an authority.
   ///
   /// Depths and heights are what syllabi agree on roughly; straight limbs get 15°, because an angle between estimated points
@@ -23,7 +26,7 @@ extension PostureTargets {
       ranges: [
         .init(.ankleDorsiflexion, -80 ... -35, judge: .lowest),
         .init(.kneeFlexion, 0...15, judge: .withFirst),
-      ]),
+      ], tolerance: unsure),
     PostureTarget(
       "tendu", side: .either,
       when: .entry(
@@ -36,7 +39,7 @@ extension PostureTargets {
         .init(.ankleDorsiflexion, -80 ... -35, judge: .lowest),
         .init(.kneeFlexion, 0...15, judge: .withFirst),
         .init(.kneeFlexion, 0...15, judge: .withFirst, limb: .supporting),
-      ]),
+      ], tolerance: unsure),
     PostureTarget(
       "arabesque", side: .either,
       when: .entry(
@@ -55,6 +58,8 @@ extension PostureTargets {
         [
           .init(.legElevation, above: 50), .init(.hipFlexion, above: 0), .init(.kneeFlexion, below: 60),
           .init(.kneeFlexion, below: 40, limb: .supporting),
+          // Both thighs forwards of the pelvis: the dancer bends.
+          .init(.legElevation, below: 35, limb: .supporting),
         ], unless: [], seconds: 0.4),
       ranges: [
         .init(.legElevation, 80...170, judge: .peak), .init(.kneeFlexion, 0...15, judge: .withFirst),
@@ -74,13 +79,16 @@ extension PostureTargets {
       when: .entry(
         [.init(.shoulderElevation, above: 55, below: 120), .init(.shoulderPlane, above: -20, below: 50)],
         unless: [], seconds: 0.6),
-      ranges: [.init(.shoulderElevation, 60...100, judge: .mean), .init(.elbowFlexion, 0...50, judge: .mean)]),
+      ranges: [
+        .init(.shoulderElevation, 60...100, judge: .mean), .init(.elbowFlexion, 0...50, judge: .mean),
+      ],
+      tolerance: unsure),
     PostureTarget(
       "arms in fifth position", side: .both,
       when: .entry([.init(.shoulderElevation, above: 130)], unless: [], seconds: 0.4),
       ranges: [
         .init(.shoulderElevation, 140...180, judge: .peak), .init(.elbowFlexion, 10...80, judge: .withFirst),
-      ]),
+      ], tolerance: unsure),
     PostureTarget(
       "upright trunk", side: .both,
       when: .entry(

@@ -36,21 +36,21 @@ public struct PostureTargets: Codable, Sendable, Equatable {
   }
 
   /// Reads and checks a file.
-  public static func load(_ path: String) throws(TargetError) -> PostureTargets {
+  public static func load(_ path: String) throws(PostureError) -> PostureTargets {
     guard let handle = FileHandle(forReadingAtPath: path),
       let data = try? handle.read(upToCount: mostBytes + 1) ?? Data()
-    else { throw TargetError(file: path, expected: "a file that can be read", actual: "there is none") }
+    else { throw PostureError(file: path, expected: "a file that can be read", actual: "there is none") }
     guard data.count <= mostBytes else {
-      throw TargetError(file: path, expected: "at most \(mostBytes) bytes", actual: "it is longer")
+      throw PostureError(file: path, expected: "at most \(mostBytes) bytes", actual: "it is longer")
     }
     do {
       let targets = try JSONDecoder().decode(PostureTargets.self, from: data)
       try targets.check(path)
       return targets
-    } catch let error as TargetError {
+    } catch let error as PostureError {
       throw error
     } catch {
-      throw TargetError(file: path, error)
+      throw PostureError(file: path, error)
     }
   }
 
@@ -62,10 +62,10 @@ public struct PostureTargets: Codable, Sendable, Equatable {
   }
 
   /// Those of the given names, in the set's order.
-  public func only(_ names: [String], file: String) throws(TargetError) -> PostureTargets {
+  public func only(_ names: [String], file: String) throws(PostureError) -> PostureTargets {
     for name in names where !targets.contains(where: { $0.name == name }) {
       let all = targets.map(\.name).joined(separator: ", ")
-      throw TargetError(file: file, expected: "a target among \(all)", actual: "\"\(name)\" was asked for")
+      throw PostureError(file: file, expected: "a target among \(all)", actual: "\"\(name)\" was asked for")
     }
     return PostureTargets(targets.filter { names.contains($0.name) })
   }

@@ -1,7 +1,7 @@
 import Kinesphere
 
-/// A file of posture targets that cannot be used.
-public struct TargetError: Error, Equatable, Sendable, CustomStringConvertible {
+/// Poses or targets that cannot be used.
+public struct PostureError: Error, Equatable, Sendable, CustomStringConvertible {
   public let file: String
   public let expected: String
   public let actual: String

@@ -1,2 +1,0 @@
-import KinesphereMovement
-import Testing
