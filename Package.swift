@@ -99,7 +99,8 @@ let package = Package(
     .executableTarget(
       name: "AllocationCheck",
       dependencies: [
-        "CAllocationCount", "Kinesphere", "KinesphereData", "KinesphereMovement", "_KinesphereTestSupport",
+        "CAllocationCount", "Kinesphere", "KinesphereData", "KinesphereExport", "KinesphereMovement",
+        "_KinesphereTestSupport",
       ],
       path: "Tests/AllocationCheck", swiftSettings: strict),
     .testTarget(

@@ -104,4 +104,8 @@ if let count = PostureAllocations.count() {
   print("allocations: expected a plié to be judged, but none was")
   isClean = false
 }
+for (name, count) in try LiveAllocations.count() {
+  print("allocations: \(count) in 50 frames, \(name)")
+  if count > 0 { isClean = false }
+}
 exit(isClean ? 0 : 1)

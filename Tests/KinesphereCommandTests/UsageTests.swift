@@ -43,8 +43,7 @@ import Testing
 
   /// The whole texts stand in docs/help; `scripts/help` writes them anew.
   @Test(arguments: [
-    "kinesphere", "track", "background", "detect", "convert", "demo", "inspect", "synthesize", "recognise",
-    "learn-actions", "evaluate", "recognition-report", "posture", "bench", "studio",
+    "learn-actions", "evaluate", "recognition-report", "posture", "bench", "studio", "live",
   ])
   func theHelpIsTheOneInTheDocs(command: String) throws {
     let arguments = command == "kinesphere" ? ["--help"] : [command, "--help"]

@@ -2,10 +2,10 @@
 ///
 /// A low-pass whose cutoff grows with speed (Casiez, Roussel, Vogel 2012, doi:10.1145/2207676.2208639):
 ///
-///     rate      = 1 / interval
-///     speed     = low-pass(|place - last| * rate, speedCutoff)
-///     cutoff    = minimumCutoff + slope * |speed|
-///     place     = low-pass(place, cutoff),   low-pass(x, f) = x̂ + a (x - x̂),   a = 1 / (1 + rate / (2 pi f))
+///     rate     = 1 / interval
+///     velocity = low-pass((place - last filtered place) * rate, speedCutoff)
+///     cutoff   = minimumCutoff + slope * |velocity|
+///     filtered = low-pass(place, cutoff),   low-pass(x, f) = x̂ + a (x - x̂),   a = 1 / (1 + rate / (2 pi f))
 ///
 /// One departure: the paper filters each number by itself; here x, y and z share the cutoff that the length of the velocity
 /// gives, so that smoothing does not depend on how the camera stands. A place that moves steadily comes out late by

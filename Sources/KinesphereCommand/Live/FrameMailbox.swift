@@ -1,17 +1,6 @@
 import Foundation
 import Kinesphere
 
-/// What the capture thread hands over: a frame, or why there is none.
-struct CapturedFrame {
-  var frame: DepthFrame
-  /// Its number in the source, from 0; dropped ones count.
-  var index = 0
-  /// When it was whole, on ``SystemClock``.
-  var arrival: UInt64 = 0
-  /// What is wrong with it; nil where nothing is.
-  var damage: String?
-}
-
 /// One slot between the capture thread and the tracker, in which the newest frame wins.
 ///
 /// A frame that is put where one still waits replaces it, and the replaced one counts as dropped; with `isLossless` the giver

@@ -1,5 +1,6 @@
 import FlyingFox
 import Foundation
+import Synchronization
 
 /// One viewer's connection: lines and pings out, and an ear for what comes in.
 struct LiveStream: WSHandler {
@@ -19,9 +20,7 @@ struct LiveStream: WSHandler {
       switch await viewer.next() {
       case .line(let line): return WSFrame(fin: true, opcode: .text, mask: nil, payload: line)
       case .ping: return WSFrame(fin: true, opcode: .ping, mask: nil, payload: Data())
-      case nil:
-        end.reach()
-        return nil
+      case nil: return end.reach() ? WSFrame.close(code: .goingAway) : nil
       }
     } onCancel: {
       end.reach()
@@ -62,10 +61,17 @@ struct LiveStream: WSHandler {
   private final class End: Sendable {
     private let body: @Sendable () -> Void
 
+    private let isReached = Atomic<Bool>(false)
+
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 
-    func reach() { body() }
+    /// Whether it was the first time.
+    @discardableResult func reach() -> Bool {
+      guard !isReached.exchange(true, ordering: .acquiringAndReleasing) else { return false }
+      body()
+      return true
+    }
 
-    deinit { body() }
+    deinit { reach() }
   }
 }

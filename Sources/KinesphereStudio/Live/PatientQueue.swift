@@ -10,8 +10,8 @@ import Synchronization
 /// never heard. Here a wait is a row in a table, and a closed descriptor nothing special.
 ///
 /// Connections also get what a live stream wants: no delay for small packets (TCP_NODELAY), and a send buffer of a second
-/// or two, beyond which lines wait in the viewer's own queue, where the newest wins. Linux hands both from the listening
-/// socket to those that it accepts.
+/// or two, beyond which lines wait in the viewer's own queue, where the newest wins. Both are set whenever a wait begins: who
+/// connects before the first wait for a connection does not have them from the listening socket.
 ///
 /// Costs a `poll` over all connections, some 10 µs for a hundred, each time that one of them has something to read.
 final class PatientQueue: EventQueue, Sendable {
@@ -55,7 +55,7 @@ final class PatientQueue: EventQueue, Sendable {
 
   func addEvents(_ events: Socket.Events, for socket: Socket.FileDescriptor) throws {
     let isListening = Self.isListening(socket.rawValue)
-    if isListening { Self.tune(socket.rawValue) }
+    Self.tune(socket.rawValue)
     state.withLock { $0.table.add(events, for: socket, isPatient: isListening, now: Self.seconds()) }
     poke()
   }
@@ -116,11 +116,11 @@ final class PatientQueue: EventQueue, Sendable {
     return getsockopt(file, SOL_SOCKET, SO_ACCEPTCONN, &value, &length) == 0 && value != 0
   }
 
-  private static func tune(_ listener: Int32) {
+  private static func tune(_ file: Int32) {
     var (on, size): (Int32, Int32) = (1, sendBuffer)
     let length = socklen_t(MemoryLayout<Int32>.size)
-    setsockopt(listener, Int32(IPPROTO_TCP), TCP_NODELAY, &on, length)
-    setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &size, length)
+    setsockopt(file, Int32(IPPROTO_TCP), TCP_NODELAY, &on, length)
+    setsockopt(file, SOL_SOCKET, SO_SNDBUF, &size, length)
   }
 
   private static func seconds() -> Double { MonotonicClock.seconds }

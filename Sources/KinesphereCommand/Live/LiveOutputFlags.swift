@@ -23,11 +23,11 @@ struct LiveOutputFlags: ParsableArguments {
   var broadcast = false
 
   @Option(
-    defaultAsFlag: LiveServer.port,
+    defaultAsFlag: Int(LiveServer.port),
     help: ArgumentHelp(
       "Serve viewers over WebSocket, on this port; 0 takes any that is free. So without any other output too.",
       valueName: "port"))
-  var websocket: UInt16?
+  var websocket: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -47,7 +47,7 @@ struct LiveOutputFlags: ParsableArguments {
 
   /// Served where it is asked for, or where nothing else is.
   var webSocketPort: UInt16? {
-    websocket ?? (osc.isEmpty && vmc.isEmpty && !lines ? LiveServer.port : nil)
+    websocket.map { UInt16(clamping: $0) } ?? (osc.isEmpty && vmc.isEmpty && !lines ? LiveServer.port : nil)
   }
 
   static func address(_ text: String, _ flag: String, port: UInt16?) throws -> NetworkAddress {
@@ -59,6 +59,9 @@ struct LiveOutputFlags: ParsableArguments {
   }
 
   func validate() throws {
+    if let websocket, !(0...65_535).contains(websocket) {
+      throw ValidationError("--websocket should be a port from 0 to 65535, but is \(websocket)")
+    }
     if webSocketPort == nil, address != nil || token != nil || !origin.isEmpty {
       throw ValidationError("--address, --token and --origin are for viewers: give --websocket too")
     }
@@ -68,56 +71,5 @@ struct LiveOutputFlags: ParsableArguments {
     if let address, !address.hasPrefix("127."), token == nil {
       throw ValidationError("others can reach \(address): give --token too, a word that viewers must know")
     }
-  }
-}
-
-/// How a live stream is played and shown.
-struct LivePlayFlags: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Play a recording faster or slower; max: as fast as it is tracked, without dropping.",
-      valueName: "factor|max"),
-    transform: LiveSpeed.init)
-  var speed: LiveSpeed?
-
-  @Flag(help: "Play a recording again and again.")
-  var loop = false
-
-  @Flag(help: "Make the source wait rather than drop frames; for files on standard input.")
-  var everyFrame = false
-
-  @Flag(inversion: .prefixedNo, help: "Smooth the key-points (one-euro filter), and tell what that costs.")
-  var filter = true
-
-  @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
-  var seconds: Double?
-
-  @Option(help: ArgumentHelp("Write the summary as JSON too.", valueName: "file"))
-  var json: String?
-
-  func validate() throws {
-    if let seconds, !(seconds > 0 && seconds <= 1e7) {
-      throw ValidationError("--seconds should be above 0, but is \(seconds)")
-    }
-    if json == "" || json == "-" {
-      throw ValidationError("--json should name a file, but is '\(json ?? "")'")
-    }
-  }
-}
-
-/// How fast a recording is replayed.
-enum LiveSpeed {
-  case times(Double)
-  case max
-
-  init(_ text: String) throws {
-    if text == "max" {
-      self = .max
-      return
-    }
-    guard let factor = Double(text), factor >= 0.01, factor <= 1000 else {
-      throw ValidationError("--speed should be max or a factor from 0.01 to 1000, but is '\(text)'")
-    }
-    self = .times(factor)
   }
 }
