@@ -43,7 +43,8 @@ import Testing
 
   /// The whole texts stand in docs/help; `scripts/help` writes them anew.
   @Test(arguments: [
-    "learn-actions", "evaluate", "recognition-report", "posture", "bench", "studio", "live",
+    "kinesphere", "track", "live", "background", "detect", "convert", "demo", "inspect", "synthesize",
+    "recognise", "learn-actions", "evaluate", "recognition-report", "posture", "bench", "studio",
   ])
   func theHelpIsTheOneInTheDocs(command: String) throws {
     let arguments = command == "kinesphere" ? ["--help"] : [command, "--help"]

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Sends bytes to a port of this machine and reads what comes back: requests that no proper client would send.
-struct RawClient: Sendable {
+struct StudioClient: Sendable {
   let port: UInt16
 
   struct Answer: Sendable {
