@@ -31,6 +31,8 @@ let package = Package(
     .target(name: "CKernels"),
     // The morphable body and the shipped weights, inside the binary (C23 #embed).
     .target(name: "CAssets", exclude: ["README.md"]),
+    // The studio's page, as it is, inside the binary.
+    .target(name: "CStudioAssets", exclude: ["page"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     // Depth frame -> pose, in real time. No Foundation, no I/O, no training.
     .target(
@@ -67,7 +69,7 @@ let package = Package(
       name: "KinesphereStudio",
       dependencies: [
         "Kinesphere", "KinesphereData", "KinesphereMovement", "KinesphereExport", "KinesphereEvaluation",
-        .product(name: "FlyingFox", package: "FlyingFox"),
+        "CStudioAssets", .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -97,7 +99,8 @@ let package = Package(
     .executableTarget(
       name: "AllocationCheck",
       dependencies: [
-        "CAllocationCount", "Kinesphere", "KinesphereData", "KinesphereExport", "_KinesphereTestSupport",
+        "CAllocationCount", "Kinesphere", "KinesphereData", "KinesphereExport", "KinesphereMovement",
+        "_KinesphereTestSupport",
       ],
       path: "Tests/AllocationCheck", swiftSettings: strict),
     .testTarget(

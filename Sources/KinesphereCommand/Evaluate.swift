@@ -6,7 +6,7 @@ import KinesphereFlags
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure key-points, recognition or detection by a named protocol.",
+    abstract: "Measure key-points, recognition, posture or detection by a named protocol.",
     discussion: """
       Key-points: tracks every recording of the protocol's subjects and compares with the skeletons that come with \
       them. What is learned for the comparison (where Kinect puts its joints, the baselines) is learned on the \
@@ -38,6 +38,10 @@ struct Evaluate: ParsableCommand {
 
         synthetic-detection  silhouettes of every detector in synthetic rooms, with the truth of every pixel; no data
 
+      Posture:
+
+        synthetic-posture    joint angles of 9 synthetic performers, and faults of 80 dances, told or not; no data
+
       Examples:
         kinesphere evaluate utd-key-points data/utd
         kinesphere evaluate synthetic99-leave-one-out
@@ -61,7 +65,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write JSON too, as docs/key-points.schema.json, docs/evaluation.schema.json, docs/spotting.schema.json or docs/detection.schema.json tells; - for standard output alone.",
+      "Write JSON too, as docs/key-points.schema.json, docs/evaluation.schema.json, docs/spotting.schema.json, docs/posture-measurement.schema.json or docs/detection.schema.json tells; - for standard output alone.",
       valueName: "file")
   )
   var json: String?
@@ -78,6 +82,7 @@ struct Evaluate: ParsableCommand {
     case recognition(RecognitionProtocol)
     case spotting(SpottingRun.Plan)
     case detection
+    case posture
 
     var isRecognition: Bool {
       if case .recognition = self { return true }
@@ -89,6 +94,7 @@ struct Evaluate: ParsableCommand {
       case .recognition(let plan): plan.name
       case .spotting(let plan): plan.rawValue
       case .detection: "synthetic-detection"
+      case .posture: "synthetic-posture"
       }
     }
     /// Made here, not read from a folder.
@@ -97,7 +103,7 @@ struct Evaluate: ParsableCommand {
       case .keyPoints: false
       case .recognition(let plan): plan.performances != nil
       case .spotting(let plan): plan == .synthetic
-      case .detection: true
+      case .detection, .posture: true
       }
     }
   }
@@ -125,6 +131,9 @@ struct Evaluate: ParsableCommand {
     case .detection:
       let comparison = try DetectionTable().measure()
       try answer(text: comparison.text, json: comparison.json())
+    case .posture:
+      let measured = try PostureMeasurement(weights: try weightsFlags.load()).measure()
+      try answer(text: measured.text, json: measured.json())
     case .keyPoints(let plan): try measure(plan, in: folder ?? data ?? ".")
     case .spotting(let plan):
       let weights = try weightsFlags.load()
@@ -173,6 +182,7 @@ struct Evaluate: ParsableCommand {
 
   private static func plan(_ text: String) throws -> Plan {
     if text == "synthetic-detection" { return .detection }
+    if text == "synthetic-posture" { return .posture }
     if let plan = KeyPointProtocol.all.first(where: { $0.name == text }) { return .keyPoints(plan) }
     if let plan = RecognitionProtocol.all.first(where: { $0.name == text }) { return .recognition(plan) }
     if let plan = SpottingRun.Plan(rawValue: text) { return .spotting(plan) }
@@ -180,6 +190,7 @@ struct Evaluate: ParsableCommand {
       KeyPointProtocol.all.map(\.name) + RecognitionProtocol.all.map(\.name)
       + SpottingRun.Plan.allCases.map(\.rawValue)
     throw ValidationError(
-      "the protocol should be \(names.joined(separator: ", ")) or synthetic-detection, but is '\(text)'")
+      "the protocol should be \(names.joined(separator: ", ")), synthetic-posture or synthetic-detection, but is '\(text)'"
+    )
   }
 }

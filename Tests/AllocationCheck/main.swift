@@ -97,6 +97,13 @@ for (name, count) in try DetectorAllocations.count() {
   print("allocations: \(count) in 16 frames, \(name)")
   if count > 0 { isClean = false }
 }
+if let count = PostureAllocations.count() {
+  print("allocations: \(count) in 200 frames, posture reviewed")
+  if count > 0 { isClean = false }
+} else {
+  print("allocations: expected a plié to be judged, but none was")
+  isClean = false
+}
 for (name, count) in try LiveAllocations.count() {
   print("allocations: \(count) in 50 frames, \(name)")
   if count > 0 { isClean = false }

@@ -10,19 +10,19 @@ import Kinesphere
 /// three to four times.
 ///
 /// Storage is made once, for the worst picture of the size; encoding allocates nothing.
-struct RVLEncoder {
+package struct RVLEncoder {
   /// The last picture's words, ``count`` of them.
-  private(set) var words: [UInt32]
+  package private(set) var words: [UInt32]
   /// Words in use.
-  private(set) var count = 0
+  package private(set) var count = 0
 
-  init(width: Int, height: Int) {
+  package init(width: Int, height: Int) {
     // One more, as the writer writes on the word that it is filling.
     words = [UInt32](repeating: 0, count: RVLDecoder.mostWords(pixels: width * height) + 1)
   }
 
   /// Encodes a picture of the size given at `init`; the result is ``words`` up to ``count``.
-  mutating func encode(_ depth: Plane<UInt16>) {
+  package mutating func encode(_ depth: Plane<UInt16>) {
     precondition(
       words.count > RVLDecoder.mostWords(pixels: depth.count), "the encoder was made for this size")
     var output = words.mutableSpan

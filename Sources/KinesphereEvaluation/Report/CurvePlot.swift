@@ -85,12 +85,12 @@ struct CurvePlot {
 }
 
 /// Round numbers along an axis: 1, 2 or 5 times a power of ten apart.
-struct Ticks {
+package struct Ticks {
   /// From at or below the lowest to at or above the highest.
-  let values: [Double]
-  let step: Double
+  package let values: [Double]
+  package let step: Double
 
-  init(low: Double, high: Double, about count: Int) {
+  package init(low: Double, high: Double, about count: Int) {
     // A flat curve lies in the middle of a tenth of its own height.
     let span = max(high - low, abs(high) * 0.1, 1e-3)
     let low = low - (span - (high - low)) / 2
@@ -103,9 +103,9 @@ struct Ticks {
     values = stride(from: first, through: last, by: 1).map { $0 * step }
   }
 
-  var range: ClosedRange<Double> { values[0]...values[values.count - 1] }
+  package var range: ClosedRange<Double> { values[0]...values[values.count - 1] }
 
-  func text(_ value: Double) -> String {
+  package func text(_ value: Double) -> String {
     let decimals = max(0, Int(-floor(log10(step) + 1e-9)))
     return String(format: "%.\(min(decimals, 6))f", value == 0 ? 0 : value)
   }
@@ -113,7 +113,7 @@ struct Ticks {
 
 extension String {
   /// The text with HTML's five special characters escaped.
-  var htmlEscaped: String {
+  package var htmlEscaped: String {
     var result = ""
     for character in self {
       switch character {

@@ -1,6 +1,6 @@
 /// How the report looks: light or dark as the reader's system is, one column on a phone.
-enum ReportStyle {
-  static let css = """
+package enum ReportStyle {
+  package static let css = """
     :root{color-scheme:light dark;--ground:#f6f5f2;--card:#fff;--ink:#1d2129;--soft:#69707d;--line:#e4e2dc;--track:#edebe6;
     --left:#1f78b4;--right:#d9660a;--mid:#4c5566;--good:#4a9a6a;--bad:#c8323c;--idle:#b9bcc4;--learn:#b99a3c;--floor:#d4d1c9}
     @media(prefers-color-scheme:dark){:root{--ground:#12151b;--card:#1a1f28;--ink:#e9eaee;--soft:#98a0ae;--line:#2a313d;--track:#252c37;
