@@ -190,6 +190,7 @@ struct Evaluate: ParsableCommand {
       KeyPointProtocol.all.map(\.name) + RecognitionProtocol.all.map(\.name)
       + SpottingRun.Plan.allCases.map(\.rawValue)
     throw ValidationError(
-      "the protocol should be \(names.joined(separator: ", ")), synthetic-posture or synthetic-detection, but is '\(text)'")
+      "the protocol should be \(names.joined(separator: ", ")), synthetic-posture or synthetic-detection, but is '\(text)'"
+    )
   }
 }
