@@ -80,8 +80,3 @@ extension PostureReviewBuilder {
     }
   }
 }
-
-extension Motion {
-  /// Seconds from the first pose to the last.
-  var duration: Double { (times.last ?? 0) - (times.first ?? 0) }
-}

@@ -1,0 +1,20 @@
+import KinesphereMovement
+
+/// Times that a review can count on.
+enum PostureTimes {
+  /// Eleven days; more is no take.
+  static let latest = 1e6
+
+  static func check(_ times: [Double], file: String) throws {
+    for (before, time) in zip([-Double.infinity] + times, times) {
+      try check(time, after: before, file: file)
+    }
+  }
+
+  static func check(_ time: Double, after before: Double, file: String) throws {
+    guard time > before, abs(time) <= latest else {
+      throw PostureError(
+        file: file, expected: "times that ascend, in seconds", actual: "there is \(time) after \(before)")
+    }
+  }
+}
