@@ -22,7 +22,7 @@ struct StudioHandler: HTTPHandler {
       if request.method == .HEAD { response.payload = .httpBody(HTTPBodySequence()) }
       return response
     } catch {
-      return .refusal(error, closes: request.method == .POST || request.method == .PUT)
+      return .refusal(error)
     }
   }
 
@@ -30,7 +30,7 @@ struct StudioHandler: HTTPHandler {
   private func refused(_ refusal: HTTPResponse.Refusal, _ request: HTTPRequest) -> HTTPResponse {
     guard refusal.status == .unauthorized, request.path == "/", request.method == .GET,
       var page = StudioPage.file("enter.html")
-    else { return .refusal(refusal, closes: true) }
+    else { return .refusal(refusal) }
     page.statusCode = .unauthorized
     return page
   }
