@@ -75,6 +75,8 @@ struct WireTests {
       _ = try await client.read { $0.contains("200") }
     }
     let third = try RawClient(port: port)
+    // It may be closed already.
+    try? third.send("GET /status HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     await #expect(throws: RawClient.Failure.self) { _ = try await third.read { !$0.isEmpty } }
     held[0].close()
     try await Task.sleep(for: .milliseconds(100))
