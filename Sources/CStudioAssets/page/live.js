@@ -72,6 +72,7 @@ export function showLive(view) {
       const [x, , z] = motion.point(0, 3);
       space.middle = [x, motion.floor + 0.9, z];
       space.extent = [Math.floor(x) - 2, Math.ceil(x) + 2, Math.floor(z) - 2, Math.ceil(z) + 2];
+      space.distance = 3.8;
       space.isCentred = true;
     }
     wanted = true;

@@ -41,6 +41,16 @@ struct ViewerMessageTests {
     return count
   }
 
+  /// Clients give up a server that does not answer.
+  @Test func aPingIsAnsweredWithItsBytes() async throws {
+    let server = LiveServer(hub: LiveHub(), configuration: .init(port: 0))
+    let client = try await viewer(try await server.start())
+    try client.send(frame(0x89, said: 3))
+    _ = try await client.read { $0.contains("aaa") }
+    #expect(client.bytes == [0x8A, 3, 0x61, 0x61, 0x61])
+    await server.stop(within: 0.1)
+  }
+
   @Test func aMessageOfTheLimitIsTaken() async throws {
     #expect(try await viewers(after: frame(0x82, said: 65_536), seconds: 0.5) == 2)
     #expect(
