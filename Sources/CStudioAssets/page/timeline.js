@@ -132,7 +132,7 @@ export class Timeline {
 
   drawRuler(context, width, height, x) {
     const { duration } = this.motion;
-    const step = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600].find((each) => (each / duration) * this.breadth(width) > 64) ?? 1200;
+    const step = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200].find((each) => (each / duration) * this.breadth(width) > 64) ?? duration / 8;
     context.font = '11px system-ui, "DejaVu Sans", sans-serif';
     for (let time = 0; time <= duration; time += step) {
       context.fillStyle = colour('line');
