@@ -34,6 +34,11 @@ struct Evaluate: ParsableCommand {
         utd27-spotting       UTD-MHAD, subjects 1, 3, 5, 7 against the others
         synthetic-spotting   17 actions, nine synthetic performers against nine others; no data
 
+      None of these: some actions are not taught, and strangers' are to be refused.
+
+        utd27-open-set       UTD-MHAD, three of 27 actions untaught at a time, nine folds
+        msr20-open-set       MSR-Action3D, two of 20 actions untaught at a time, ten folds
+
       Detection:
 
         synthetic-detection  silhouettes of every detector in synthetic rooms, with the truth of every pixel; no data
@@ -65,7 +70,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write JSON too, as docs/key-points.schema.json, docs/evaluation.schema.json, docs/spotting.schema.json, docs/posture-measurement.schema.json or docs/detection.schema.json tells; - for standard output alone.",
+      "Write JSON too, as docs/key-points.schema.json, docs/evaluation.schema.json, docs/spotting.schema.json, docs/open-set.schema.json, docs/posture-measurement.schema.json or docs/detection.schema.json tells; - for standard output alone.",
       valueName: "file")
   )
   var json: String?
@@ -81,6 +86,7 @@ struct Evaluate: ParsableCommand {
     case keyPoints(KeyPointProtocol)
     case recognition(RecognitionProtocol)
     case spotting(SpottingRun.Plan)
+    case openSet(OpenSetRun.Plan)
     case detection
     case posture
 
@@ -93,6 +99,7 @@ struct Evaluate: ParsableCommand {
       case .keyPoints(let plan): plan.name
       case .recognition(let plan): plan.name
       case .spotting(let plan): plan.rawValue
+      case .openSet(let plan): plan.rawValue
       case .detection: "synthetic-detection"
       case .posture: "synthetic-posture"
       }
@@ -100,7 +107,7 @@ struct Evaluate: ParsableCommand {
     /// Made here, not read from a folder.
     var isSynthetic: Bool {
       switch self {
-      case .keyPoints: false
+      case .keyPoints, .openSet: false
       case .recognition(let plan): plan.performances != nil
       case .spotting(let plan): plan == .synthetic
       case .detection, .posture: true
@@ -138,6 +145,10 @@ struct Evaluate: ParsableCommand {
     case .spotting(let plan):
       let weights = try weightsFlags.load()
       let report = try SpottingRun(plan: plan, weights: weights).measure(in: folder ?? data)
+      try answer(text: report.text, json: report.json())
+    case .openSet(let plan):
+      let report = try OpenSetRun(plan: plan, weights: try weightsFlags.load()).measure(
+        in: folder ?? data ?? ".")
       try answer(text: report.text, json: report.json())
     case .recognition(let plan):
       let weights = try weightsFlags.load()
@@ -186,9 +197,10 @@ struct Evaluate: ParsableCommand {
     if let plan = KeyPointProtocol.all.first(where: { $0.name == text }) { return .keyPoints(plan) }
     if let plan = RecognitionProtocol.all.first(where: { $0.name == text }) { return .recognition(plan) }
     if let plan = SpottingRun.Plan(rawValue: text) { return .spotting(plan) }
+    if let plan = OpenSetRun.Plan(rawValue: text) { return .openSet(plan) }
     let names =
       KeyPointProtocol.all.map(\.name) + RecognitionProtocol.all.map(\.name)
-      + SpottingRun.Plan.allCases.map(\.rawValue)
+      + SpottingRun.Plan.allCases.map(\.rawValue) + OpenSetRun.Plan.allCases.map(\.rawValue)
     throw ValidationError(
       "the protocol should be \(names.joined(separator: ", ")), synthetic-posture or synthetic-detection, but is '\(text)'"
     )

@@ -1,4 +1,5 @@
 import Foundation
+import Kinesphere
 import KinesphereData
 import KinesphereEvaluation
 import Testing
@@ -27,5 +28,25 @@ import Testing
     let object = try JSONSerialization.jsonObject(with: Data(report.json().utf8))
     #expect(schema.violations(of: object) == [])
     #expect(report.meanAccuracy == 1)
+  }
+
+  @Test func whatAnOpenSetWritesFitsItsSchema() throws {
+    var features = ActionFeatures.Configuration()
+    (features.mapWeight, features.turnWeight, features.covarianceWeight) = (0, 0, 0)
+    let samples = (1...6).flatMap { action in
+      (1...6).map { subject in
+        var numbers = [Float](repeating: 0, count: features.count)
+        (numbers[action], numbers[30 + subject]) = (1, 0.3)
+        return ActionSample(
+          name: SequenceName(.msrAction3D, action: action, subject: subject, trial: 1), features: numbers)
+      }
+    }
+    var report = try OpenSetReport(.msrOddEven, samples, lost: [], features: features, foldCount: 2)
+    (report.protocolName, report.method) = ("msr20-open-set", "a test")
+    let schema = try JSONSchema(path: Documents.path("open-set.schema.json"))
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(report.json().utf8)) as? [String: Any])
+    #expect(schema.violations(of: object) == [])
+    #expect(schema.violations(of: object.filter { $0.key != "area" }).count == 1)
   }
 }

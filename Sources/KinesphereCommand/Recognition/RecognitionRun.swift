@@ -42,7 +42,7 @@ struct RecognitionRun {
   }
 
   /// The samples, and the files whose names say no sequence; nil where nothing is read from files.
-  private func read(_ folder: String?) throws -> (samples: ActionSamples, unnamed: [String]?) {
+  func read(_ folder: String?) throws -> (samples: ActionSamples, unnamed: [String]?) {
     var reader = ActionSamples(network: network)
     if let performances = plan.performances {
       var progress = ProgressLine("filming", total: performances.count, unit: "performances")

@@ -34,8 +34,8 @@ struct IterationCurve {
     }
     return """
       <section><h2>Training iterations: \(report.protocolName)</h2>
-      <p class="note">As the paper's figure 7. The number of iterations is chosen on left-out training subjects (dark); the tested \
-      subjects (light) choose nothing.</p>
+      <p class="note">As the paper's figure 7. The number of iterations is chosen on left-out training subjects (the line in blue); the tested \
+      subjects (grey) choose nothing.</p>
       <div class="pair"><div>\(picture.svg)</div><div><table class="data"><caption>Accuracy by iterations</caption><thead><tr>\
       <th scope="col">iterations</th><th scope="col">left-out training subjects</th><th scope="col">tested</th></tr></thead>\
       <tbody>\(rows.joined())</tbody></table></div></div></section>
