@@ -19,7 +19,7 @@ struct StudioClient: Sendable {
   }
 
   /// Sends `head` lines, then `body`; reads until the other side closes. Waits on a thread of its own.
-  func send(_ head: [String], body: Data = Data(), patience: Double = 20) async -> Answer {
+  func send(_ head: [String], body: Data = Data(), patience: Double = 60) async -> Answer {
     var bytes = Data((head.joined(separator: "\r\n") + "\r\n\r\n").utf8)
     bytes.append(body)
     return await raw(bytes, patience: patience)
@@ -41,7 +41,7 @@ struct StudioClient: Sendable {
     return await send(head + headers, body: body)
   }
 
-  func raw(_ bytes: Data, patience: Double = 20) async -> Answer {
+  func raw(_ bytes: Data, patience: Double = 60) async -> Answer {
     await withCheckedContinuation { continuation in
       Thread { continuation.resume(returning: exchange(bytes, patience)) }.start()
     }

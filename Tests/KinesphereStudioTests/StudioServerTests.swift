@@ -130,7 +130,7 @@ struct StudioServerTests {
     try await withStudio(StudioScratch(), limits: limits) { client in
       let answer = await client.raw(Data("GET / HTTP/1.1\r\nHost: 127".utf8))
       #expect(answer.status == 0)
-      #expect(answer.seconds < 5, "it took \(answer.seconds) s")
+      #expect(answer.seconds < 25, "it took \(answer.seconds) s, the studio's own patience")
       #expect(await client.ask("GET", "/").status == 200)
     }
   }

@@ -32,8 +32,8 @@ final class RawClient: @unchecked Sendable {
     }
   }
 
-  /// Reads until what came satisfies a condition; throws after `seconds`.
-  func read(within seconds: Double = 5, until isEnough: (String) -> Bool) async throws -> String {
+  /// Reads until what came satisfies a condition; throws after `seconds`. Other suites may keep all threads busy for a while.
+  func read(within seconds: Double = 60, until isEnough: (String) -> Bool) async throws -> String {
     bytes = []
     let start = ContinuousClock.now
     while true {
