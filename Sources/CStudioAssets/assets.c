@@ -40,6 +40,18 @@ static const uint8_t player[] = {
 static const uint8_t live[] = {
 #embed "page/live.js"
 };
+static const uint8_t depth[] = {
+#embed "page/depth.js"
+};
+static const uint8_t bones[] = {
+#embed "page/bones.js"
+};
+static const uint8_t curves[] = {
+#embed "page/curves.js"
+};
+static const uint8_t comparison[] = {
+#embed "page/comparison.js"
+};
 static const uint8_t icon[] = {
 #embed "page/icon.svg"
 };
@@ -55,6 +67,8 @@ static const ks_studio_file files[] = {
     FILE_OF("picture.js", picture),  FILE_OF("space.js", space),
     FILE_OF("timeline.js", timeline), FILE_OF("player.js", player),
     FILE_OF("live.js", live),        FILE_OF("icon.svg", icon),
+    FILE_OF("depth.js", depth),      FILE_OF("bones.js", bones),
+    FILE_OF("curves.js", curves),    FILE_OF("comparison.js", comparison),
 };
 
 size_t ks_studio_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -1,5 +1,3 @@
-import FlyingFox
-import FlyingSocks
 import Foundation
 
 /// The studio: a folder of takes, its catalog, its jobs and the page that shows them, served over HTTP.
@@ -13,7 +11,7 @@ import Foundation
 /// ```
 public final class Studio: Sendable {
   public let configuration: StudioConfiguration
-  private let server: HTTPServer
+  private let server: WireServer
   private let jobs: JobQueue
   private let lock: FolderLock
 
@@ -35,18 +33,14 @@ public final class Studio: Sendable {
       uploads: UploadDesk(folder: folder, limits: configuration.limits),
       frames: FrameSource(folder: folder), motions: MotionSource(folder: folder),
       liveAddress: configuration.liveAddress)
-    let pool = PatientPool(HTTPServer.defaultPool(), patience: configuration.limits.patience)
-    var settings = Self.settings(try configuration.socketAddress, configuration.limits)
-    settings.pool = pool
-    server = HTTPServer(config: settings, handler: StudioHandler(gate: gate, routes: routes))
-  }
-
-  private static func settings(_ address: some SocketAddress, _ limits: StudioLimits)
-    -> HTTPServer.Configuration
-  {
-    HTTPServer.Configuration(
-      address: address, timeout: limits.longestRequest, sharedRequestBufferSize: 1 << 16,
-      sharedRequestReplaySize: 1 << 17, logger: .disabled)
+    let limits = configuration.limits
+    server = WireServer(
+      address: try configuration.socketAddress,
+      waits: WaitTable.Limits(reading: limits.patience, writing: limits.patience),
+      limits: WireLimits(
+        longestHead: limits.longestHead, headSeconds: limits.headSeconds,
+        requestSeconds: limits.longestRequest),
+      handler: StudioHandler(gate: gate, routes: routes))
   }
 
   /// Serves until the task is cancelled, then ends the job that runs.
@@ -59,18 +53,12 @@ public final class Studio: Sendable {
     }
   }
 
-  /// Returns the port once the server listens; throws where it does not within five seconds.
-  public func port() async throws -> UInt16 {
-    try await server.waitUntilListening()
-    switch await server.listeningAddress {
-    case .ip4(_, let port), .ip6(_, let port): return port
-    case .unix, nil: return configuration.port
-    }
-  }
+  /// Listens, where it does not yet, and returns the port. Throws the system's error where the port is taken.
+  public func port() async throws -> UInt16 { try await server.listen() }
 
   /// Stops serving and ends the job that runs.
   public func stop() async {
     await jobs.stop()
-    await server.stop(timeout: 0.1)
+    await server.stop(within: 0.1)
   }
 }

@@ -11,6 +11,9 @@ public struct StudioLimits: Sendable {
   /// Largest JSON that a request may bring, in bytes, and longest target.
   public var largestJSON = 1 << 16
   public var longestTarget = 2048
+  /// Bytes of a request's head, and seconds from its first byte to its last.
+  public var longestHead = 16_384
+  public var headSeconds = 10.0
   /// Seconds in which the next bytes must come from a connection, and be taken by it.
   public var patience = 30.0
   /// Seconds for one request, an upload included.

@@ -113,6 +113,17 @@ struct StudioServerTests {
     }
   }
 
+  @Test func guessingATokenIsSlow() async throws {
+    try await withStudio(StudioScratch(), token: "a long secret") { client in
+      for (target, headers) in [
+        ("/api/takes", ["Authorization: Bearer a long secrex"]), ("/?token=wrong", []),
+      ] {
+        let answer = await client.ask("GET", target, headers: headers)
+        #expect(answer.status == 401 && answer.seconds >= 1, "\(target) answers after \(answer.seconds) s")
+      }
+    }
+  }
+
   @Test func whoSendsNothingIsCutOff() async throws {
     var limits = StudioLimits()
     limits.patience = 0.5

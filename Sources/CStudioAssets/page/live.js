@@ -72,6 +72,7 @@ export function showLive(view) {
       const [x, , z] = motion.point(0, 3);
       space.middle = [x, motion.floor + 0.9, z];
       space.extent = [Math.floor(x) - 2, Math.ceil(x) + 2, Math.floor(z) - 2, Math.ceil(z) + 2];
+      space.distance = 3.8;
       space.isCentred = true;
     }
     wanted = true;
@@ -101,7 +102,7 @@ export function showLive(view) {
     mine.onclose = () => {
       if (!isWanted || mine !== socket) return;
       retry = Math.min(retry + 1, 6);
-      state.textContent = 'Not connected; tries again. Is `kinesphere live --websocket` running?';
+      state.replaceChildren('Not connected; tries again. Is ', el('code', {}, 'kinesphere live --websocket'), ' running?');
       timer = setTimeout(open, 250 * 2 ** retry);
     };
   }
@@ -138,6 +139,8 @@ export function showLive(view) {
   }).catch(() => {});
   let isOver = false;
   function show() {
+    // A stream that stopped has no rate.
+    while (arrivals.length > 0 && performance.now() - arrivals[0] > 2000) arrivals.shift();
     const span = arrivals.length > 1 ? (arrivals[arrivals.length - 1] - arrivals[0]) / 1000 : 0;
     rate.textContent = span > 0 ? ((arrivals.length - 1) / span).toFixed(1) : '–';
     const milliseconds = (value) => (Number.isFinite(value) ? `${value.toFixed(2)} ms` : '–');

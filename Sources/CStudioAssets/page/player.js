@@ -1,37 +1,17 @@
 // The player: one clock, the panes and the timeline that follow it.
-import { clamp, clock, el, words } from './tools.js';
+import { differenceInWords, follow } from './comparison.js';
+import { curves } from './curves.js';
+import { clamp, clock, el } from './tools.js';
 import { PictureView } from './picture.js';
 import { SpaceView } from './space.js';
-import { Timeline, curves } from './timeline.js';
+import { Timeline } from './timeline.js';
 
 const speeds = [0.1, 0.25, 0.5, 1, 2];
-
-/** A map of times along pairs that never run backwards. */
-function follow(from, to) {
-  return (time) => {
-    let [low, high] = [0, from.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (from[middle] <= time) low = middle; else high = middle - 1;
-    }
-    const next = Math.min(low + 1, from.length - 1);
-    const span = from[next] - from[low];
-    const share = span > 0 ? clamp((time - from[low]) / span, 0, 1) : 0;
-    return to[low] + share * (to[next] - to[low]);
-  };
-}
 
 /** What the picture is of. */
 function pictureLabel(motion) {
   const mirrored = motion.detail.camera?.isMirrored ? ', mirrored as the camera sees' : '';
   return motion.take.hasDepth ? `depth${mirrored}` : `bones${mirrored}; there is no depth`;
-}
-
-/** How alike two movements are, by the mean distance along their alignment. */
-function likeness(distance) {
-  const value = distance.toFixed(3);
-  if (distance < 0.02) return `The same movement (distance ${value}).`;
-  return distance < 0.1 ? `Much the same movement (distance ${value}).` : `Different movements (distance ${value}).`;
 }
 
 /** The player of `motion`, with `second` beside it where there is one. */
@@ -125,20 +105,6 @@ export function makePlayer(motion, second, alignment, posture) {
       el('label', { className: 'check' }, apart, 'side by side in space'), difference);
   }
 
-  /** What is different now, in words. */
-  function tellDifference(frame, other) {
-    if (!second || !motion.isSeen(frame) || !second.isSeen(other)) { difference.textContent = ''; return; }
-    let worst = { size: 0 };
-    motion.detail.angles.forEach((name, index) => {
-      const gap = second.curve(other, 7 + index) - motion.curve(frame, 7 + index);
-      if (Number.isFinite(gap) && Math.abs(gap) > Math.abs(worst.size)) worst = { size: gap, name };
-    });
-    let text = `B at ${clock(secondTime(), 2)}.`;
-    if (worst.name) text += ` Largest difference: ${words(worst.name)}, B ${Math.abs(Math.round(worst.size))}° ${worst.size > 0 ? 'more' : 'less'}.`;
-    if (alignment) text += ` ${likeness(alignment.meanDistance)}`;
-    difference.textContent = text;
-  }
-
   const node = el('div', {},
     el('div', { className: 'panes' }, pictures, spacePane),
     advice, el('div', { className: 'transport', role: 'group', 'aria-label': 'Playing' }, play,
@@ -209,7 +175,7 @@ export function makePlayer(motion, second, alignment, posture) {
       readout.textContent = text;
       scrub.value = String(Math.round(state.time * 1000));
       scrub.setAttribute('aria-valuetext', `${clock(state.time, 1)} of ${clock(motion.duration, 1)}, frame ${frame}`);
-      tellDifference(frame, other);
+      difference.textContent = second ? differenceInWords(motion, frame, second, other, secondTime(), alignment) : '';
     }
     node.dataset.frame = String(frame);
     node.dataset.other = other === undefined ? '' : String(other);

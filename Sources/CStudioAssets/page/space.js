@@ -1,6 +1,6 @@
 // The dancer in space: orbit, floor grid, way of the root.
 import { clamp, colour, fit } from './tools.js';
-import { drawBones, drawMarks } from './picture.js';
+import { drawBones, drawMarks } from './bones.js';
 
 const views = { front: [0, 0.12], side: [Math.PI / 2, 0.12], top: [0, Math.PI / 2 - 0.01] };
 

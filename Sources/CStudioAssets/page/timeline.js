@@ -1,15 +1,6 @@
 // Time from left to right: actions, phrases, and the curves of channels and joint angles.
+import { curves, withUnit } from './curves.js';
 import { clamp, clock, colour, fit, words } from './tools.js';
-
-/** Curves by title: their places among channels and angles, unit, and the hue of each. */
-export const curves = [
-  { title: 'knee flexion', unit: '°', columns: [9, 10], shown: true }, { title: 'hip', unit: '°', columns: [11, 12], shown: true },
-  { title: 'arm elevation', unit: '°', columns: [13, 14], shown: true }, { title: 'elbow flexion', unit: '°', columns: [7, 8] },
-  { title: 'trunk lean', unit: '°', columns: [15] }, { title: 'floor speed', unit: 'm/s', columns: [5], shown: true },
-  { title: 'vertical speed', unit: 'm/s', columns: [6] }, { title: 'limb swing', unit: 'rad', columns: [0, 1] },
-  { title: 'gait phase', unit: 'cycles', columns: [2], cyclic: true }, { title: 'torso symmetry', unit: 'ratio', columns: [3] },
-  { title: 'profile', unit: 'w : h', columns: [4] },
-];
 
 /** Spans without overlaps, in order. */
 function union(spans) {
@@ -21,7 +12,8 @@ function union(spans) {
   return merged;
 }
 
-const GUTTER = 132;
+// Room for names at the left; at the right as much as the slider above needs for its thumb.
+const [GUTTER, MARGIN] = [132, 12];
 const [RULER, SPAN, LANE] = [22, 24, 54];
 
 /** One canvas with a lane for each; a press goes there, with Shift a drag makes a loop. */
@@ -32,7 +24,7 @@ export class Timeline {
     this.ranges = new Map();
     const timeAt = (event) => {
       const box = canvas.getBoundingClientRect();
-      return clamp((event.clientX - box.left - this.gutter) / (box.width - this.gutter), 0, 1) * motion.duration;
+      return clamp((event.clientX - box.left - this.gutter) / this.breadth(box.width), 0, 1) * motion.duration;
     };
     canvas.addEventListener('pointerdown', (event) => {
       canvas.setPointerCapture(event.pointerId);
@@ -49,6 +41,9 @@ export class Timeline {
   }
 
   get gutter() { return this.canvas.clientWidth < 560 ? 12 : GUTTER; }
+
+  /** Pixels from the first moment to the last. */
+  breadth(width) { return Math.max(1, width - this.gutter - MARGIN); }
 
   get lanes() { return this.motion.table ? curves.filter((curve) => this.shown.has(curve.title)) : []; }
 
@@ -92,7 +87,7 @@ export class Timeline {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.still, 0, 0);
     context.restore();
-    const x = (seconds) => this.gutter + (seconds / this.motion.duration) * (width - this.gutter);
+    const x = (seconds) => this.gutter + (seconds / this.motion.duration) * this.breadth(width);
     if (region) {
       context.fillStyle = colour('accent');
       context.globalAlpha = 0.12;
@@ -124,8 +119,8 @@ export class Timeline {
   }
 
   drawStill(context, width, height) {
-    const { motion, gutter } = this;
-    const x = (seconds) => gutter + (seconds / motion.duration) * (width - gutter);
+    const { motion } = this;
+    const x = (seconds) => this.gutter + (seconds / motion.duration) * this.breadth(width);
     context.fillStyle = colour('sheet');
     context.fillRect(0, 0, width, height);
     this.drawRuler(context, width, height, x);
@@ -137,7 +132,7 @@ export class Timeline {
 
   drawRuler(context, width, height, x) {
     const { duration } = this.motion;
-    const step = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600].find((each) => (each / duration) * (width - this.gutter) > 64) ?? 1200;
+    const step = [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200].find((each) => (each / duration) * this.breadth(width) > 64) ?? duration / 8;
     context.font = '11px system-ui, "DejaVu Sans", sans-serif';
     for (let time = 0; time <= duration; time += step) {
       context.fillStyle = colour('line');
@@ -196,11 +191,11 @@ export class Timeline {
       context.font = '10.5px system-ui, "DejaVu Sans", sans-serif';
       context.textAlign = 'right';
       context.fillText(high.toFixed(digits), GUTTER - 6, top + 12);
-      context.fillText(`${low.toFixed(digits)} ${curve.unit}`, GUTTER - 6, top + LANE - 5);
+      context.fillText(withUnit(low, curve, digits), GUTTER - 6, top + LANE - 5);
       context.textAlign = 'left';
     } else {
       context.fillStyle = colour('quiet');
-      context.fillText(`${curve.title}, ${low.toFixed(digits)} to ${high.toFixed(digits)} ${curve.unit}`, 14, top + 12);
+      context.fillText(`${curve.title}, ${low.toFixed(digits)} to ${withUnit(high, curve, digits)}`, 14, top + 12);
     }
     const y = (value) => top + LANE - 5 - ((value - low) / (high - low)) * (LANE - 12);
     curve.columns.forEach((column, place) => {

@@ -6,7 +6,8 @@ import Foundation
 /// ```swift
 /// await server.appendRoute("GET /live", to: LiveRoute(hub: hub, access: LiveAccess()))
 /// ```
-/// Each line is one text message: the header first, then frames. What a viewer sends is not read, but for the end.
+/// Each line is one text message: the header first, then frames. Of what a viewer sends only pings, which are answered, and
+/// the end count. In FlyingFox's own server nothing bounds a viewer's messages; ``LiveServer`` does.
 public struct LiveRoute: HTTPHandler {
   private let hub: LiveHub
   private let access: LiveAccess
@@ -17,7 +18,11 @@ public struct LiveRoute: HTTPHandler {
   }
 
   public func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-    if let refusal = access.refusal(of: request) { return HTTPResponse(refusal) }
+    if let refusal = access.refusal(of: request) {
+      // Guessing is slow.
+      if refusal == .token { try await Task.sleep(for: .seconds(1)) }
+      return HTTPResponse(refusal)
+    }
     guard let viewer = hub.join() else {
       return HTTPResponse(statusCode: .serviceUnavailable, body: Data("there are too many viewers\n".utf8))
     }

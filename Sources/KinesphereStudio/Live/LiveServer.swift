@@ -1,4 +1,3 @@
-import FlyingFox
 import FlyingSocks
 import Foundation
 
@@ -37,12 +36,8 @@ public actor LiveServer {
 
   public let hub: LiveHub
   private let configuration: Configuration
-  private var server: HTTPServer?
-  private var task: Task<Void, Never>?
-  private var keeper: Task<Void, Never>?
-
-  /// Seconds before a server that broke listens again.
-  private static let pause = 0.5
+  private var server: WireServer?
+  private var serving: Task<Void, any Error>?
 
   public init(hub: LiveHub, configuration: Configuration = Configuration()) {
     self.hub = hub
@@ -53,18 +48,20 @@ public actor LiveServer {
   /// without a token, or is taken.
   public func start() async throws -> UInt16 {
     let name = "\(configuration.address):\(configuration.port)"
-    _ = try address(configuration.port)
+    let address = try address(configuration.port)
     guard configuration.hasToken || configuration.address.hasPrefix("127.") else {
       throw LiveServerError(
         address: name, expected: "a token for an address that others can reach", actual: "none is given")
     }
+    // A few more connections than viewers, so that one viewer too many is told so.
+    let limits = WireLimits(mostConnections: hub.configuration.mostViewers + 32)
+    let server = WireServer(
+      address: address, waits: WaitTable.Limits(), limits: limits,
+      handler: LivePaths(hub: hub, access: configuration.access))
     let port: UInt16
-    do { port = try await listen(on: configuration.port) } catch let error as LiveServerError {
-      throw error
-    } catch {
-      throw LiveServerError(address: name, error)
-    }
-    keeper = Task { await keepListening(on: port) }
+    do { port = try await server.listen() } catch { throw LiveServerError(address: name, error) }
+    self.server = server
+    serving = Task { try await server.run() }
     return port
   }
 
@@ -77,55 +74,11 @@ public actor LiveServer {
     return address
   }
 
-  /// Makes a server and returns its port once it listens.
-  private func listen(on port: UInt16) async throws -> UInt16 {
-    let address = try address(port)
-    let server = HTTPServer(
-      config: .init(
-        address: address, timeout: 15, pool: SocketPool(queue: PatientQueue()), logger: .disabled))
-    await server.appendRoute("GET /", to: LiveRoute(hub: hub, access: configuration.access))
-    await server.appendRoute("GET /live", to: LiveRoute(hub: hub, access: configuration.access))
-    await server.appendRoute("GET /status", to: LiveStatusRoute(hub: hub, access: configuration.access))
-    let (outcomes, outcome) = AsyncStream<Result<Void, any Error>>.makeStream()
-    let task = Task {
-      do { try await server.run() } catch { outcome.yield(.failure(error)) }
-    }
-    let listening = Task {
-      do { outcome.yield(.success(try await server.waitUntilListening())) } catch {
-        outcome.yield(.failure(error))
-      }
-    }
-    defer { listening.cancel() }
-    for await case .failure(let error) in outcomes.prefix(1) {
-      task.cancel()
-      throw error
-    }
-    (self.server, self.task) = (server, task)
-    guard case .ip4(_, let taken)? = await server.listeningAddress else { return port }
-    return taken
-  }
-
-  /// Listens again where a server has ended that nobody stopped.
-  ///
-  /// FlyingFox's ends where the system has no descriptor left for one more connection. It drops all of them, so that there are
-  /// some again; viewers connect again.
-  private func keepListening(on port: UInt16) async {
-    while !Task.isCancelled {
-      await task?.value
-      guard !Task.isCancelled else { return }
-      // One that sleeps less than it should, since it was cancelled, ends at the loop's head.
-      try? await Task.sleep(for: .seconds(Self.pause))
-      // The port may still be on its way out: the next round tries again.
-      if !Task.isCancelled { _ = try? await listen(on: port) }
-    }
-  }
-
   /// Ends all streams after what waits for their viewers, at the latest after `seconds`, and closes the port.
   public func stop(within seconds: Double = 1) async {
     hub.finish()
-    keeper?.cancel()
-    await server?.stop(timeout: seconds)
-    task?.cancel()
-    (server, task, keeper) = (nil, nil, nil)
+    await server?.stop(within: seconds)
+    serving?.cancel()
+    (server, serving) = (nil, nil)
   }
 }

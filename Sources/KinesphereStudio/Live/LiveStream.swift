@@ -20,6 +20,7 @@ struct LiveStream: WSHandler {
       switch await viewer.next() {
       case .line(let line): return WSFrame(fin: true, opcode: .text, mask: nil, payload: line)
       case .ping: return WSFrame(fin: true, opcode: .ping, mask: nil, payload: Data())
+      case .pong(let bytes): return WSFrame(fin: true, opcode: .pong, mask: nil, payload: bytes)
       case nil: return end.reach() ? WSFrame.close(code: .goingAway) : nil
       }
     } onCancel: {
@@ -27,12 +28,13 @@ struct LiveStream: WSHandler {
     }
   }
 
-  /// Reads until the viewer leaves; its pongs show that it is there.
+  /// Reads until the viewer leaves; its pongs show that it is there, its pings are answered.
   private func listen(to client: AsyncThrowingStream<WSFrame, any Error>) async {
     do {
       for try await frame in client {
         viewer.hear()
         if frame.opcode == .close { break }
+        if frame.opcode == .ping { viewer.pong(frame.payload) }
       }
     } catch {
       // A connection that breaks ends like one that is closed.

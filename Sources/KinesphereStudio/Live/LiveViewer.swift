@@ -9,6 +9,8 @@ public final class LiveViewer: Sendable {
   public enum Item: Sendable, Equatable {
     case line(Data)
     case ping
+    /// What answers a ping of the viewer's: its bytes.
+    case pong(Data)
   }
 
   /// Its number in the hub.
@@ -18,6 +20,8 @@ public final class LiveViewer: Sendable {
   private struct State {
     var queue: LineQueue
     var isPingDue = false
+    /// Only the newest ping is answered (RFC 6455, 5.5.3), so that many pings are no burden.
+    var pong: Data?
     var isFinished = false
     var sent = 0
     var wasHeard = false
@@ -28,6 +32,10 @@ public final class LiveViewer: Sendable {
       if isPingDue {
         isPingDue = false
         return .some(.ping)
+      }
+      if let bytes = pong {
+        pong = nil
+        return .some(.pong(bytes))
       }
       if let line = queue.pop() {
         sent += 1
@@ -52,6 +60,13 @@ public final class LiveViewer: Sendable {
   /// Asks for a ping, ahead of the lines.
   func ping() { change { $0.isPingDue = true } }
 
+  /// Answers a ping, ahead of the lines.
+  func pong(_ bytes: Data) {
+    change { state in
+      if !state.isFinished { state.pong = bytes }
+    }
+  }
+
   /// Ends its stream after the lines that wait.
   func finish() { change { $0.isFinished = true } }
 
@@ -60,6 +75,7 @@ public final class LiveViewer: Sendable {
     change { state in
       state.isFinished = true
       state.isPingDue = false
+      state.pong = nil
       while state.queue.pop() != nil {}
     }
   }

@@ -30,14 +30,11 @@ extension HTTPResponse {
       body: HTTPBodySequence(data: data, suggestedBufferSize: 1 << 16))
   }
 
-  /// One line of JSON for a refusal; where the request's body was not read, the connection ends with it.
-  static func refusal(_ refusal: Refusal, closes: Bool) -> HTTPResponse {
-    let text = (try? JSONEncoder().encode(["error": refusal.message])) ?? Data()
-    let headers: HTTPHeaders = [.contentType: "application/json"]
-    guard closes else { return HTTPResponse(statusCode: refusal.status, headers: headers, body: text) }
-    return HTTPResponse(
-      statusCode: refusal.status, headers: headers,
-      body: HTTPBodySequence(from: ClosingBody(data: text), count: text.count))
+  /// One line of JSON for a refusal.
+  static func refusal(_ refusal: Refusal) -> HTTPResponse {
+    HTTPResponse(
+      statusCode: refusal.status, headers: [.contentType: "application/json"],
+      body: (try? JSONEncoder().encode(["error": refusal.message])) ?? Data())
   }
 
   /// The same response with what tells a browser to be strict.

@@ -15,6 +15,10 @@ struct StudioHandler: HTTPHandler {
       if let response = try await enter(request) { return response }
       try gate.check(request)
     } catch {
+      // Guessing is slow.
+      if error.status == .unauthorized, request.headers[.authorization] != nil {
+        try? await Task.sleep(for: .seconds(1))
+      }
       return refused(error, request)
     }
     do throws(HTTPResponse.Refusal) {
@@ -22,7 +26,7 @@ struct StudioHandler: HTTPHandler {
       if request.method == .HEAD { response.payload = .httpBody(HTTPBodySequence()) }
       return response
     } catch {
-      return .refusal(error, closes: request.method == .POST || request.method == .PUT)
+      return .refusal(error)
     }
   }
 
@@ -30,7 +34,7 @@ struct StudioHandler: HTTPHandler {
   private func refused(_ refusal: HTTPResponse.Refusal, _ request: HTTPRequest) -> HTTPResponse {
     guard refusal.status == .unauthorized, request.path == "/", request.method == .GET,
       var page = StudioPage.file("enter.html")
-    else { return .refusal(refusal, closes: true) }
+    else { return .refusal(refusal) }
     page.statusCode = .unauthorized
     return page
   }

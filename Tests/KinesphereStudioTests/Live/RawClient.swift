@@ -24,15 +24,16 @@ final class RawClient: @unchecked Sendable {
 
   deinit { close() }
 
-  func send(_ text: String) throws {
-    let bytes = Array(text.utf8)
+  func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+  func send(_ bytes: [UInt8]) throws {
     guard Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
       throw Failure(what: "send: \(String(cString: strerror(errno)))")
     }
   }
 
-  /// Reads until what came satisfies a condition; throws after five seconds.
-  func read(until isEnough: (String) -> Bool) async throws -> String {
+  /// Reads until what came satisfies a condition; throws after `seconds`.
+  func read(within seconds: Double = 5, until isEnough: (String) -> Bool) async throws -> String {
     bytes = []
     let start = ContinuousClock.now
     while true {
@@ -41,7 +42,7 @@ final class RawClient: @unchecked Sendable {
       if count > 0 { bytes += chunk[..<count] }
       let text = String(decoding: bytes, as: UTF8.self)
       if isEnough(text) { return text }
-      guard count != 0, start.duration(to: .now) < .seconds(5) else {
+      guard count != 0, start.duration(to: .now) < .seconds(seconds) else {
         throw Failure(what: "it ended or was silent after '\(text)'")
       }
       if count < 0 { try await Task.sleep(for: .milliseconds(5)) }
