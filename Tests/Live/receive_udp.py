@@ -106,7 +106,7 @@ def joints(bones):
 
 
 def check_vmc(packets, lines):
-    """Bones are unit quaternions of Unity's names, and an avatar that follows them points its limbs where the key-points do."""
+    """Bones are unit quaternions of Unity's names, and an avatar that follows them aims its limbs at the key-points."""
     frames, poses = [], 0
     for packet in packets:
         assert len(packet) <= 1432, len(packet)
@@ -134,30 +134,36 @@ def check_vmc(packets, lines):
         assert 0.3 < bones["Hips"][1] < 1.5, bones["Hips"]
         places = joints(bones)
         points = dict(zip(NAMES, line["dancers"][0]["points"]))
-        for start, end, a, b in LIMBS:
+        # A mirrored camera: x to the room's left, z away. Unity: x to the right of who faces the camera, z towards it.
+        unity = {name: [x, y, -z] for name, (x, y, z) in points.items()}
+        # The rig stands where its pelvis, hips and spine fit theirs in the mean; the avatar's floor is another than the camera's height.
+        pairs = [(places[bone][0], unity[point]) for bone, point in PELVIS]
+        shift = [sum(place[axis] - point[axis] for place, point in pairs) / len(pairs) for axis in range(3)]
+        for start, end, b in LIMBS:
+            # A bone aims from where the rig has its joint.
             limb = [y - x for x, y in zip(places[start][0], places[end][0])]
-            seen = [y - x for x, y in zip(points[a], points[b])]
-            # A mirrored camera: x to the room's left, z away. Unity: x to the right of who faces the camera, z towards it.
-            seen = [seen[0], seen[1], -seen[2]]
-            dot = sum(x * y for x, y in zip(limb, seen)) / (math.hypot(*limb) * math.hypot(*seen))
-            worst = max(worst, math.degrees(math.acos(max(-1, min(1, dot)))))
+            seen = [y + t - x for x, y, t in zip(places[start][0], unity[b], shift)]
+            dot = sum(x * y for x, y in zip(limb, seen)) / math.hypot(*limb)
+            beside = math.sqrt(max(0, sum(x * x for x in seen) - dot * dot))
+            worst = max(worst, 1000 * (beside if dot > 0 else math.hypot(*seen)))
         poses += 1
-    assert worst < 2, f"a limb points {worst:.1f} degrees off"
+    assert worst < 1, f"a limb points {worst:.1f} mm beside its key-point"
     return poses, worst
 
 
 NAMES = []
 PARENTS = {"Hips": None, "Spine": "Hips", "Neck": "Spine", "Head": "Neck"}
 LIMBS = []
+PELVIS = [("Hips", "pelvis"), ("Spine", "spine"), ("LeftUpperLeg", "left_hip"), ("RightUpperLeg", "right_hip")]
 for SIDE in ("Left", "Right"):
     PARENTS |= {SIDE + "Shoulder": "Spine", SIDE + "UpperArm": SIDE + "Shoulder", SIDE + "LowerArm": SIDE + "UpperArm",
                 SIDE + "Hand": SIDE + "LowerArm", SIDE + "UpperLeg": "Hips", SIDE + "LowerLeg": SIDE + "UpperLeg",
                 SIDE + "Foot": SIDE + "LowerLeg", SIDE + "Toes": SIDE + "Foot"}
     side = SIDE.lower()
-    LIMBS += [(SIDE + "UpperArm", SIDE + "LowerArm", side + "_shoulder", side + "_elbow"),
-              (SIDE + "LowerArm", SIDE + "Hand", side + "_elbow", side + "_wrist"),
-              (SIDE + "UpperLeg", SIDE + "LowerLeg", side + "_hip", side + "_knee"),
-              (SIDE + "LowerLeg", SIDE + "Foot", side + "_knee", side + "_ankle")]
+    LIMBS += [(SIDE + "UpperArm", SIDE + "LowerArm", side + "_elbow"),
+              (SIDE + "LowerArm", SIDE + "Hand", side + "_wrist"),
+              (SIDE + "UpperLeg", SIDE + "LowerLeg", side + "_knee"),
+              (SIDE + "LowerLeg", SIDE + "Foot", side + "_ankle")]
     NAMES_SIDE = [side + "_" + part for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "foot")]
     NAMES = (NAMES or ["head", "neck", "spine", "pelvis"]) + NAMES_SIDE
 
@@ -174,7 +180,7 @@ def main():
     threading.Event().wait(0.3)
     points = check_osc(osc.packets, lines)
     poses, worst = check_vmc(vmc.packets, lines)
-    print(f"{len(lines)} frames: {points} key-points and {poses} avatar poses agree; limbs within {worst:.2f} degrees")
+    print(f"{len(lines)} frames: {points} key-points and {poses} avatar poses agree; limbs aim within {worst:.2f} mm of theirs")
 
 
 main()
