@@ -117,13 +117,24 @@ import Testing
   @Test func theShippedTargetsFitTheirSchemaAndReadBack() throws {
     let scratch = try Scratch()
     try Self.poses(scratch.path("poses.json"))
-    #expect(try BuiltCommand.run(["posture", "--write-targets", "my.json"], folder: scratch.url).status == 0)
+    let written = try BuiltCommand.run(["posture", "--write-targets", "my.json"], folder: scratch.url)
+    #expect(written.status == 0 && written.output.hasPrefix("wrote my.json: "), "\(written.errors)")
     let schema = try JSONSchema(path: Documents.path("targets.schema.json"))
     let object = try JSONSerialization.jsonObject(with: Data(contentsOf: scratch.file("my.json")))
     #expect(schema.violations(of: object) == [])
     let own = try BuiltCommand.run(["posture", "poses.json", "--targets", "my.json"], folder: scratch.url)
     #expect(own.status == 0, "\(own.errors)")
     #expect(own.output == (try BuiltCommand.run(["posture", "poses.json"], folder: scratch.url).output))
+  }
+
+  @Test func editedTargetsAreNeverWrittenOver() throws {
+    let scratch = try Scratch()
+    try Data("edited".utf8).write(to: scratch.file("my.json"))
+    let outcome = try BuiltCommand.run(["posture", "--write-targets", "my.json"], folder: scratch.url)
+    #expect(outcome.status == 1 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("my.json: expected a name that is free"), "\(outcome.errors)")
+    #expect(try scratch.text("my.json") == "edited")
+    #expect(scratch.names == ["my.json"])
   }
 
   @Test(arguments: [

@@ -119,9 +119,7 @@ struct Posture: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
-    if let writeTargets {
-      return try OutputFile.writeWhole(PostureTargets.shipped.text(), to: writeTargets)
-    }
+    if let writeTargets { return try write(targets: writeTargets) }
     var wanted = try targets.map { path throws(PostureError) in try PostureTargets.load(path) } ?? .shipped
     if !target.isEmpty { wanted = try wanted.only(target, file: targets ?? "the shipped targets") }
     let rhythm = tempo.map { Rhythm.given(tempo: $0, offset: offset ?? 0) }
@@ -132,5 +130,16 @@ struct Posture: ParsableCommand {
     let run = PostureRun(
       poses: poses, targets: wanted, reference: reference, rhythm: rhythm, tilt: Float(tilt))
     try run.run(json: json, report: report)
+  }
+
+  /// Never over a file that is there: it may be a teacher's own.
+  private func write(targets path: String) throws {
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw PostureError(
+        file: path, expected: "a name that is free", actual: "there is something of this name")
+    }
+    let shipped = PostureTargets.shipped
+    try OutputFile.writeWhole(shipped.text(), to: path)
+    try StandardOutput.write("wrote \(path): \(shipped.targets.count) targets")
   }
 }
