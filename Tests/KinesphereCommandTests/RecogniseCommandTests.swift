@@ -31,12 +31,21 @@ import Testing
     #expect(right >= names.count - 1, "\(found) for \(names)")
   }
 
+  private func line(_ time: Double) -> String {
+    let points = (0..<18).map { "[\(0.1 * Double($0)),0.5,3]" }.joined(separator: ",")
+    return
+      #"{"index":0,"time":\#(time),"status":"ok","dancers":[{"id":0,"points":[\#(points)],"confidence":[]}]}"#
+  }
+
+  @Test(arguments: [[1e300], [-1e300], [0, 0.1, 1e300], [0, 1, 0.5], [0, 0.5, 0.5]])
+  func linesWhoseTimesDoNotAscendAreRefused(times: [Double]) throws {
+    let lines = times.map(line).joined(separator: "\n") + "\n"
+    let outcome = try BuiltCommand.run(["recognise", "-"], input: Data(lines.utf8))
+    #expect(outcome.status == 1 && outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("standard input: expected times that ascend"), "\(outcome.errors)")
+  }
+
   @Test func linesOfATrackerAreRead() throws {
-    func line(_ time: Double) -> String {
-      let points = (0..<18).map { "[\(0.1 * Double($0)),0.5,3]" }.joined(separator: ",")
-      return
-        #"{"index":0,"time":\#(time),"status":"ok","dancers":[{"id":0,"points":[\#(points)],"confidence":[]}]}"#
-    }
     let still = (0..<90).map { line(Double($0) / 30) }.joined(separator: "\n") + "\n"
     let quiet = try BuiltCommand.run(["recognise", "-", "--json"], input: Data(still.utf8))
     #expect(quiet.status == 0 && quiet.output.isEmpty, "\(quiet.errors)")

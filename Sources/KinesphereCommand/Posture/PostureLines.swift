@@ -35,7 +35,7 @@ struct PostureLines {
         throw wrong("a line of `kinesphere track -`", "line \(number) is none")
       }
       guard let pose = try pose(line, number) else { continue }
-      try PostureTimes.check(line.time, after: last, file: Self.source)
+      try TakeTimes.check(line.time, after: last, file: Self.source)
       last = line.time
       reviewer.add(pose, at: line.time)
       if let found = actions?.spotter.add(pose, at: line.time), let names = actions?.names {

@@ -20,6 +20,6 @@ struct PostureTake {
       throw PostureError(
         file: path, expected: "two frames with a dancer or more", actual: "it holds \(motion.count)")
     }
-    try PostureTimes.check(motion.times, file: path)
+    try TakeTimes.check(motion.times, file: path)
   }
 }

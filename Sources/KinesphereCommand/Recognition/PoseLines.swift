@@ -25,7 +25,7 @@ struct PoseLines {
         actual: "it names whole recordings alone")
     }
     let decoder = JSONDecoder()
-    var number = 0
+    var (number, last) = (0, -Double.infinity)
     while !Interruption.isWaiting, let text = readLine() {
       number += 1
       guard !text.isEmpty else { continue }
@@ -35,6 +35,8 @@ struct PoseLines {
           actual: "line \(number) is none")
       }
       guard let pose = try pose(line, number) else { continue }
+      try TakeTimes.check(line.time, after: last, file: "standard input")
+      last = line.time
       if let action = spotter.add(pose, at: line.time) { try tell(action) }
     }
     if let action = spotter.finish() { try tell(action) }

@@ -1,7 +1,7 @@
 import KinesphereMovement
 
-/// Times that a review can count on.
-enum PostureTimes {
+/// Times that a review or a search for actions can count on.
+enum TakeTimes {
   /// Eleven days; more is no take.
   static let latest = 1e6
 
@@ -14,7 +14,8 @@ enum PostureTimes {
   static func check(_ time: Double, after before: Double, file: String) throws {
     guard time > before, abs(time) <= latest else {
       throw PostureError(
-        file: file, expected: "times that ascend, in seconds", actual: "there is \(time) after \(before)")
+        file: file, expected: "times that ascend, in seconds, none beyond \(Int(latest))",
+        actual: before.isFinite ? "there is \(time) after \(before)" : "the first is \(time)")
     }
   }
 }
