@@ -134,6 +134,9 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
+    for path in [json == "-" ? nil : json, recognition.report].compactMap(\.self) {
+      try OutputFile.check(path)
+    }
     switch plan {
     case .detection:
       let comparison = try DetectionTable().measure()

@@ -35,6 +35,7 @@ struct RecognitionReports: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
+    try OutputFile.check(output)
     let reports = try files.map { try RecognitionReport.read($0) }
     try Interruption.check()
     try OutputFile.writeWhole(RecognitionPage(reports).html(), to: output)

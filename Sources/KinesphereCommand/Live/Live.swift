@@ -77,6 +77,7 @@ struct Live: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
+    if let json = playFlags.json { try OutputFile.check(json) }
     let weights = try weightsFlags.load()
     let kind = LiveSource.Kind(source)
     let source = try LiveSource(

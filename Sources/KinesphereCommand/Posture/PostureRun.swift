@@ -12,6 +12,7 @@ struct PostureRun {
   let tilt: Float
 
   func run(json: String?, report: String?) throws {
+    for path in [json == "-" ? nil : json, report].compactMap(\.self) { try OutputFile.check(path) }
     let take = try PostureTake(path: poses, tilt: tilt)
     let other = try reference.map { try PostureTake(path: $0, tilt: tilt) }
     let review = try review(take, other)

@@ -49,6 +49,7 @@ struct LearnActions: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
+    try OutputFile.check(output)
     let network = try weightsFlags.load().network
     let set =
       try folder.map { try ActionFolder($0).sequences(network: network, options: recordingFlags.options) }

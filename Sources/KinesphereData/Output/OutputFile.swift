@@ -22,10 +22,15 @@ public final class OutputFile {
 
   /// Writes a text under a temporary name and renames: nothing stands under `path` before it is whole.
   public static func writeWhole(_ text: String, to path: String) throws(OutputError) {
+    try writeWhole(text.utf8, to: path)
+  }
+
+  /// Writes bytes, as a text is written.
+  public static func writeWhole(_ content: some Collection<UInt8>, to path: String) throws(OutputError) {
     let part = path + ".part"
     do throws(OutputError) {
       let file = try OutputFile(path: part)
-      try file.append(text)
+      try file.append { $0.append(contentsOf: content) }
       try file.close()
     } catch {
       unlink(part)

@@ -52,12 +52,13 @@ extension Safetensors {
   public static func write(
     _ parameters: Parameters, metadata: [String: String], storage: Storage = .single, to path: String
   ) throws(WeightsError) {
-    do {
-      try encode(parameters, metadata: metadata, storage: storage)
-        .write(to: URL(fileURLWithPath: path), options: .atomic)
+    let bytes = encode(parameters, metadata: metadata, storage: storage)
+    do throws(OutputError) {
+      try OutputFile.writeWhole(bytes, to: path)
     } catch {
       throw WeightsError(
-        .unwritable, file: path, expected: "to write the weights", actual: error.localizedDescription)
+        .unwritable, file: path, expected: "to write the weights",
+        actual: "the system says: \(String(cString: strerror(error.code)))")
     }
   }
 
