@@ -39,8 +39,8 @@ public struct RecordingFlags: ParsableArguments {
   }
 
   public func validate() throws {
-    if let rate, !(rate > 0 && rate <= 1_000) {
-      throw ValidationError("--rate should be above 0 and at most 1000 Hz, but is \(rate)")
+    if let rate, !(0.1...1_000).contains(rate) {
+      throw ValidationError("--rate should be 0.1 to 1000 Hz, but is \(rate)")
     }
   }
 
@@ -79,7 +79,9 @@ public struct RecordingFlags: ParsableArguments {
 
   static func depthUnit(_ text: String) throws -> DepthUnit {
     guard let unit = DepthUnit(parsing: text) else {
-      throw ValidationError("--unit should be mm, cm, m, um or a length such as 0.25mm, but is '\(text)'")
+      throw ValidationError(
+        "--unit should be mm, cm, m, um or a length such as 0.25mm, at least 0.0001mm and at most 10000mm, but is "
+          + "'\(text)'")
     }
     return unit
   }

@@ -23,7 +23,10 @@ public struct DepthUnit: Sendable, Equatable, Codable, CustomStringConvertible {
     note: "derived, not documented: it puts the torso joints 0.10 m behind the surface, as in UTD-MHAD; "
       + "absolute distances are not to be trusted")
 
-  /// Reads a flag: `mm`, `cm`, `m`, `um`, or a number of millimetres such as `0.25mm`; nil otherwise.
+  /// What a flag's number of millimetres may be: beyond these no camera's depth is told in 16 bits.
+  static let lengths = 1e-4...1e4
+
+  /// Reads a flag: `mm`, `cm`, `m`, `um`, or a number of millimetres such as `0.25mm`, 0.0001 to 10000; nil otherwise.
   public init?(parsing text: String) {
     switch text {
     case "mm", "millimetre": self = .millimetre
@@ -32,7 +35,7 @@ public struct DepthUnit: Sendable, Equatable, Codable, CustomStringConvertible {
     case "um", "micrometre": self.init(name: "micrometre", millimetres: 0.001)
     case "msr": self = .msrAction3D
     default:
-      guard text.hasSuffix("mm"), let factor = Double(text.dropLast(2)), factor > 0, factor.isFinite else {
+      guard text.hasSuffix("mm"), let factor = Double(text.dropLast(2)), Self.lengths.contains(factor) else {
         return nil
       }
       self.init(name: text, millimetres: factor)

@@ -33,8 +33,8 @@ struct RecordingAnswers: Codable, Sendable, Equatable {
         options += ["--unit", unit]
       }
       if let rate {
-        guard rate > 0, rate <= 1_000 else {
-          throw StudioError(subject: "rate", expected: "above 0 and at most 1000 Hz", actual: "it is \(rate)")
+        guard (0.1...1_000).contains(rate) else {
+          throw StudioError(subject: "rate", expected: "0.1 to 1000 Hz", actual: "it is \(rate)")
         }
         options += ["--rate", "\(rate)"]
       }
