@@ -127,6 +127,24 @@ import Testing
     #expect(own.output == (try BuiltCommand.run(["posture", "poses.json"], folder: scratch.url).output))
   }
 
+  @Test(arguments: ["dance-tracked", "dance-tracked/poses.json", "dance.take", "elsewhere/dance.take"])
+  func aTrackedFolderAndItsRecordingAreFound(input: String) throws {
+    let scratch = try Scratch()
+    for folder in ["dance-tracked", "dance.take", "elsewhere/dance.take"] {
+      try FileManager.default.createDirectory(at: scratch.file(folder), withIntermediateDirectories: true)
+    }
+    try Self.poses(scratch.path("dance-tracked/poses.json"))
+    for others in [[], ["--reference", input]] {
+      let outcome = try BuiltCommand.run(["posture", input] + others, folder: scratch.url)
+      #expect(outcome.status == 0 && outcome.output.hasPrefix("dance, 0:0"), "\(outcome.errors)")
+    }
+    let own = try BuiltCommand.run(
+      ["posture", input, "--json", "dance-tracked/poses.json"], folder: scratch.url)
+    #expect(own.status == 64 && own.errors.contains("one of the files to read"), "\(own.errors)")
+    let export = try BuiltCommand.run(["export", input, "--to", "csv", "-o", "out"], folder: scratch.url)
+    #expect(export.status == 0, "\(export.errors)")
+  }
+
   @Test func editedTargetsAreNeverWrittenOver() throws {
     let scratch = try Scratch()
     try Data("edited".utf8).write(to: scratch.file("my.json"))

@@ -19,15 +19,18 @@ struct Posture: ParsableCommand {
       position is over.
 
       Examples:
-        kinesphere posture poses.json
-        kinesphere posture poses.json --tempo 104 --offset 0.4 --report posture.html --json posture.json
-        kinesphere posture poses.json --reference teacher/poses.json
+        kinesphere posture dance.take
+        kinesphere posture dance.take --tempo 104 --offset 0.4 --report posture.html --json posture.json
+        kinesphere posture dance.take --reference teacher.take
         kinesphere posture --write-targets my.json
-        kinesphere posture poses.json --targets my.json --target demi-plié
+        kinesphere posture dance-tracked --targets my.json --target demi-plié
         camera-tool | kinesphere track - --size 320x240 --unit mm --camera kinect1 | kinesphere posture - --mirrored
       """)
 
-  @Argument(help: ArgumentHelp("A poses.json by track, or - for tracked lines.", valueName: "poses"))
+  @Argument(
+    help: ArgumentHelp(
+      "A poses.json by track, a folder with one, a recording that was tracked, or - for tracked lines.",
+      valueName: "poses"))
   var poses: String?
 
   @Option(help: ArgumentHelp("Targets of your own; without it the shipped ones.", valueName: "file"))
@@ -36,7 +39,9 @@ struct Posture: ParsableCommand {
   @Option(help: ArgumentHelp("Judge this target alone; may be repeated.", valueName: "name"))
   var target: [String] = []
 
-  @Option(help: ArgumentHelp("Compare with this poses.json instead of with targets.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Compare with this poses.json, folder or recording instead of with targets.", valueName: "file"))
   var reference: String?
 
   @Option(help: ArgumentHelp("Beats a minute, 20 to 400; estimated without it.", valueName: "bpm"))
@@ -76,7 +81,9 @@ struct Posture: ParsableCommand {
       }
       return
     }
-    guard let poses else { throw ValidationError("the poses are missing: a poses.json by track, or -") }
+    guard let poses else {
+      throw ValidationError("the poses are missing: a recording that was tracked, poses.json, or -")
+    }
     guard !poses.isEmpty else { throw ValidationError("the poses' name is empty") }
     if let tempo, !(20...400).contains(tempo) {
       throw ValidationError("--tempo should be 20 to 400 beats a minute, but is \(tempo)")
@@ -107,7 +114,9 @@ struct Posture: ParsableCommand {
 
   private func validateFiles(_ poses: String) throws {
     if handedness != nil { throw ValidationError("the file says whether its camera is mirrored") }
-    let inputs = [poses, targets, reference].compactMap { $0.map(Self.standard) }
+    let inputs = [poses, targets, reference].compactMap(\.self).map { input in
+      Self.standard((try? TrackedPoses.path(of: input)) ?? input)
+    }
     for output in [json, report].compactMap(\.self) where inputs.contains(Self.standard(output)) {
       throw ValidationError("\(output) is one of the files to read")
     }

@@ -10,7 +10,9 @@ struct PostureTake {
   let motion: Motion
   let view: PostureView
 
-  init(path: String, tilt: Float) throws {
+  /// Opens what ``TrackedPoses`` finds.
+  init(path input: String, tilt: Float) throws {
+    let path = try TrackedPoses.path(of: input)
     let document = try PosesDocument(path: path)
     self.path = path
     name = document.recording.name

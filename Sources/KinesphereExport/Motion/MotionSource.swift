@@ -19,12 +19,11 @@ public struct MotionSource: Sendable {
   /// Longer motions are refused.
   private static let longest: Double = 24 * 3600
 
-  /// Opens a `poses.json`, a folder that holds one (`track`'s), or a take or recording beside whose name `track` left one
-  /// (`dance.take` has `dance-tracked`).
+  /// Opens what ``TrackedPoses`` finds: a `poses.json`, a folder that holds one, or what `track` left of a recording.
   ///
   /// Throws ``PosesError`` where there is none, where it is damaged, or where nobody is in it.
   public init(_ input: String) throws {
-    path = try Self.find(input)
+    path = try TrackedPoses.path(of: input)
     let document = try PosesDocument(path: path)
     let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let recording = URL(fileURLWithPath: document.recording.name).deletingPathExtension().lastPathComponent
@@ -44,26 +43,6 @@ public struct MotionSource: Sendable {
     let told = document.recording.rate
     rate = told.isFinite && (0.1...1000).contains(told) ? told : Self.rate(of: motion.times)
     self.notices = notices
-  }
-
-  private static func find(_ input: String) throws(PosesError) -> String {
-    let url = URL(fileURLWithPath: input)
-    let stem = url.deletingPathExtension().lastPathComponent
-    let tracked = url.deletingLastPathComponent().appendingPathComponent("\(stem)-tracked/poses.json").path
-    let inside = url.appendingPathComponent("poses.json").path
-    let files = FileManager.default
-    var isFolder: ObjCBool = false
-    guard files.fileExists(atPath: input, isDirectory: &isFolder) else {
-      throw PosesError(
-        file: input, expected: "poses.json or a folder with one", actual: "nothing: it is not there")
-    }
-    if isFolder.boolValue {
-      for path in [inside, tracked] where files.fileExists(atPath: path) { return path }
-      throw PosesError(
-        file: input, expected: "poses.json",
-        actual: "none, and neither does \(stem)-tracked: run 'kinesphere track' on it first")
-    }
-    return url.pathExtension.lowercased() != "json" && files.fileExists(atPath: tracked) ? tracked : input
   }
 
   /// The poses whose times ascend, with places that cannot be made unknown.
