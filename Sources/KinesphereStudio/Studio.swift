@@ -17,17 +17,19 @@ public final class Studio: Sendable {
 
   /// Opens the folder (makes it where it is absent) and its catalog, and looks through the folder once.
   ///
-  /// Throws ``StudioError`` where the folder, the address or the token is none, and the database's error where the catalog
-  /// cannot be opened.
+  /// Throws ``StudioError`` where the folder, the address or the token is none, the port is taken or the catalog cannot be
+  /// opened; the folder is made only where address, token and port are good.
   public init(_ configuration: StudioConfiguration) throws {
     self.configuration = configuration
+    // First what can fail without a folder, so that none is made in vain.
+    let gate = try StudioGate(configuration)
+    let address = try configuration.socketAddress
+    try configuration.checkPort()
     let folder = try StudioFolder(path: configuration.folder)
     lock = try FolderLock(folder)
-    let catalog = try Catalog(path: folder.file(Catalog.fileName))
-    try CatalogScan(folder: folder, catalog: catalog).run()
+    let catalog = try Catalog.opened(in: folder)
     let jobs = JobQueue(folder: folder, catalog: catalog, configuration: configuration)
     self.jobs = jobs
-    let gate = try StudioGate(configuration)
     let routes = StudioRoutes(
       folder: folder, catalog: catalog, jobs: jobs,
       uploads: UploadDesk(folder: folder, limits: configuration.limits),
@@ -35,7 +37,7 @@ public final class Studio: Sendable {
       liveAddress: configuration.liveAddress)
     let limits = configuration.limits
     server = WireServer(
-      address: try configuration.socketAddress,
+      address: address,
       waits: WaitTable.Limits(reading: limits.patience, writing: limits.patience),
       limits: WireLimits(
         longestHead: limits.longestHead, headSeconds: limits.headSeconds,
@@ -49,12 +51,14 @@ public final class Studio: Sendable {
       try await server.run()
     } catch {
       await jobs.stop()
-      throw error
+      throw error is CancellationError ? error : StudioError(listening: configuration, error)
     }
   }
 
-  /// Listens, where it does not yet, and returns the port. Throws the system's error where the port is taken.
-  public func port() async throws -> UInt16 { try await server.listen() }
+  /// Listens, where it does not yet, and returns the port. Throws ``StudioError`` where the port is taken.
+  public func port() async throws -> UInt16 {
+    do { return try await server.listen() } catch { throw StudioError(listening: configuration, error) }
+  }
 
   /// Stops serving and ends the job that runs.
   public func stop() async {

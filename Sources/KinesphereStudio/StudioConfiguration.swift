@@ -57,4 +57,18 @@ public struct StudioConfiguration: Sendable {
       return made
     }
   }
+
+  /// Throws ``StudioError`` where the port cannot be listened on now; takes it for a moment.
+  func checkPort() throws {
+    do {
+      let socket = try Socket(domain: Int32(type(of: try socketAddress).family), type: .stream)
+      defer { try? socket.close() }
+      try socket.setValue(true, for: .localAddressReuse)
+      try socket.bind(to: try socketAddress)
+    } catch let error as StudioError {
+      throw error
+    } catch {
+      throw StudioError(listening: self, error)
+    }
+  }
 }

@@ -34,11 +34,7 @@ struct StudioRun: Sendable {
       }
       usleep(50_000)
     }
-    if let error = end.error.withLock({ $0 }) {
-      throw StudioError(
-        subject: "\(address):\(studio.configuration.port)", expected: "an address that is free to listen on",
-        actual: "the system says: \(error)")
-    }
+    if let error = end.error.withLock({ $0 }) { throw error }
   }
 
   /// Ends the job that runs, at most five seconds.
