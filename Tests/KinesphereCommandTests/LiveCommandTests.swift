@@ -198,7 +198,9 @@ import Testing
     (["--vmc", "a:b"], "--vmc should be"), (["--address", "0.0.0.0"], "give --token"),
     (["--websocket", "--token", "short"], "at least 8"),
     (["--lines", "--token", "long enough"], "give --websocket"),
-    (["--seconds", "0"], "--seconds should be"), (["--websocket", "99999"], "--websocket should be"),
+    (["--seconds", "0"], "--seconds should be"),
+    (["--seconds", "1e300"], "--seconds should be above 0 and at most 10000000"),
+    (["--websocket", "99999"], "--websocket should be"),
     ([""], "name is empty"),
   ])
   func wrongUsageIsExplainedAndExits64(arguments: [String], word: String) throws {

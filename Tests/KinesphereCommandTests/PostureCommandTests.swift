@@ -70,6 +70,7 @@ import Testing
     #expect(outcome.errors.isEmpty)
     #expect(outcome.output.contains("left knee 12° short of the demi-plié at 0:02"), "\(outcome.output)")
     #expect(outcome.output.contains("right knee 12° short of the demi-plié at 0:02"))
+    #expect(outcome.output.contains(", against 1 target; "))
     #expect(!outcome.output.contains("at 0:05"))
     let schema = try JSONSchema(path: Documents.path("posture.schema.json"))
     let object = try JSONSerialization.jsonObject(with: Data(contentsOf: scratch.file("posture.json")))
@@ -143,6 +144,17 @@ import Testing
     #expect(own.status == 64 && own.errors.contains("one of the files to read"), "\(own.errors)")
     let export = try BuiltCommand.run(["export", input, "--to", "csv", "-o", "out"], folder: scratch.url)
     #expect(export.status == 0, "\(export.errors)")
+  }
+
+  @Test func oneFrameIsNoPlural() throws {
+    let scratch = try Scratch()
+    try Self.poses(scratch.path("poses.json"))
+    let late = try scratch.text("poses.json").replacing("\"time\": 1.0000", with: "\"time\": 0.1000")
+    try Data(late.utf8).write(to: scratch.file("late.json"))
+    let outcome = try BuiltCommand.run(
+      ["export", "late.json", "--to", "csv", "-o", "out"], folder: scratch.url)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("note: 1 frame left out: times do not ascend"), "\(outcome.output)")
   }
 
   @Test func editedTargetsAreNeverWrittenOver() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import KinesphereData
 import KinesphereExport
 
 /// What `export` did, for people and for programs (docs/export.schema.json).
@@ -53,7 +54,7 @@ struct ExportSummary: Encodable {
 
   var text: String {
     var lines = [
-      "\(seenFrames) frames, written as \(evenFrames) at \(String(format: "%g", rate)) Hz where the rate is constant"
+      "\(seenFrames.counted("frame")), written as \(evenFrames) at \(String(format: "%g", rate)) Hz where the rate is constant"
     ]
     if let mean = fit.meanMillimetres, let high = fit.percentile95Millimetres {
       lines.append(
@@ -62,7 +63,8 @@ struct ExportSummary: Encodable {
     }
     if fit.filledPoints > 0 {
       lines.append(
-        "  note: \(fit.filledPoints) points are unknown; the rig holds bones in \(fit.heldFrames) frames")
+        "  note: \(fit.filledPoints.counted("unknown point")); the rig holds bones in \(fit.heldFrames.counted("frame"))"
+      )
     }
     lines += notices.map { "  note: \($0)" }
     return (lines + ["", "wrote \(files.joined(separator: ", ")) into", "  \(folder)/"]).joined(

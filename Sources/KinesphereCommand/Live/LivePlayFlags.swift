@@ -26,7 +26,7 @@ struct LivePlayFlags: ParsableArguments {
 
   func validate() throws {
     if let seconds, !(seconds > 0 && seconds <= 1e7) {
-      throw ValidationError("--seconds should be above 0, but is \(seconds)")
+      throw ValidationError("--seconds should be above 0 and at most 10000000, but is \(seconds)")
     }
     if json == "" || json == "-" {
       throw ValidationError("--json should name a file, but is '\(json ?? "")'")

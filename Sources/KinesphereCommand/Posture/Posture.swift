@@ -149,6 +149,6 @@ struct Posture: ParsableCommand {
     }
     let shipped = PostureTargets.shipped
     try OutputFile.writeWhole(shipped.text(), to: path)
-    try StandardOutput.write("wrote \(path): \(shipped.targets.count) targets")
+    try StandardOutput.write("wrote \(path): \(shipped.targets.count.counted("target"))")
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Kinesphere
+import KinesphereData
 import KinesphereEvaluation
 import KinesphereMovement
 
@@ -49,8 +50,9 @@ struct PosturePage {
     """
 
   private var subtitle: String {
-    let against = review.reference.map { "against \($0)" } ?? "against \(review.targets.count) targets"
-    return "\(PostureWords.clock(review.duration)), \(review.frames) frames, \(against); "
+    let against =
+      review.reference.map { "against \($0)" } ?? "against \(review.targets.count.counted("target"))"
+    return "\(PostureWords.clock(review.duration)), \(review.frames.counted("frame")), \(against); "
       + PostureTable.beat(review.rhythm)
   }
 

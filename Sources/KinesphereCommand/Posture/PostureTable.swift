@@ -1,4 +1,5 @@
 import Foundation
+import KinesphereData
 import KinesphereMovement
 
 /// A review as text for a terminal.
@@ -15,7 +16,8 @@ struct PostureTable {
   }
 
   private var head: String {
-    let against = review.reference.map { "against \($0)" } ?? "against \(review.targets.count) targets"
+    let against =
+      review.reference.map { "against \($0)" } ?? "against \(review.targets.count.counted("target"))"
     return
       "\(review.subject), \(PostureWords.clock(review.duration)), \(against); \(Self.beat(review.rhythm))"
   }

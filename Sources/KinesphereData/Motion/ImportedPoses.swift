@@ -21,7 +21,7 @@ struct ImportedPoses {
       poses.append(pose)
     }
     if dropped > 0 {
-      notices.append("\(dropped) frames are left out: they lack hips or neck, or their times")
+      notices.append("\(dropped.counted("frame")) left out: without hips or neck, or without a time")
     }
     let missing = KeyPoint.allCases.filter {
       roles.points[$0.rawValue].isEmpty && $0 != .pelvis && $0 != .spine

@@ -34,7 +34,7 @@ public struct MotionSource: Sendable {
     let without = document.frames.count { $0.dancers.isEmpty }
     if without > 0 {
       notices.append(
-        "\(without) of \(document.frames.count) frames are without a dancer: rotations go on between their neighbours, points are unknown"
+        "\(without) of \(document.frames.count.counted("frame")) without a dancer: rotations go on between their neighbours, points are unknown"
       )
     }
     if document.frames.contains(where: { $0.dancers.count > 1 }) {
@@ -64,8 +64,8 @@ public struct MotionSource: Sendable {
       result.append(pose, at: time)
     }
     let dropped = motion.count - result.count
-    if dropped > 0 { notices.append("\(dropped) frames are left out: their times do not ascend") }
-    if far > 0 { notices.append("\(far) points are taken as unknown: they lie more than 100 m away") }
+    if dropped > 0 { notices.append("\(dropped.counted("frame")) left out: times do not ascend") }
+    if far > 0 { notices.append("\(far.counted("point")) taken as unknown: more than 100 m away") }
     guard let first = result.times.first, let last = result.times.last else {
       throw PosesError(file: path, expected: "frames with a dancer", actual: "none")
     }
