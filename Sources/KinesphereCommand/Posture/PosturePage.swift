@@ -24,7 +24,7 @@ struct PosturePage {
     <title>Posture of \(review.subject.htmlEscaped) · Kinesphere</title>
     <style>\(ReportStyle.css)\(Self.css)</style></head><body>
     <header><p class="brand">Kinesphere</p><h1>Posture: \(review.subject.htmlEscaped)</h1>
-    <p class="sub">\(subtitle.htmlEscaped)</p></header>
+    <p class="sub">\(subtitle.htmlEscaped)</p>\(unlike)</header>
     <main>
     \(tiles)
     \(worst)
@@ -54,6 +54,10 @@ struct PosturePage {
       review.reference.map { "against \($0)" } ?? "against \(review.targets.count.counted("target"))"
     return "\(PostureWords.clock(review.duration)), \(review.frames.counted("frame")), \(against); "
       + PostureTable.beat(review.rhythm)
+  }
+
+  private var unlike: String {
+    PostureTable.unlike(review).map { "<p class=\"sub\"><b>\($0.htmlEscaped)</b></p>" } ?? ""
   }
 
   private var gravity: String {

@@ -11,7 +11,7 @@ struct PostureTable {
   init(_ review: PostureReview) { self.review = review }
 
   var text: String {
-    [head, findings, unjudged, Self.joints(review.joints), phrases].filter { !$0.isEmpty }
+    [head, unlike, findings, unjudged, Self.joints(review.joints), phrases].filter { !$0.isEmpty }
       .joined(separator: "\n\n")
   }
 
@@ -20,6 +20,20 @@ struct PostureTable {
       review.reference.map { "against \($0)" } ?? "against \(review.targets.count.counted("target"))"
     return
       "\(review.subject), \(PostureWords.clock(review.duration)), \(against); \(Self.beat(review.rhythm))"
+  }
+
+  private var unlike: String { Self.unlike(review).map { "note: " + $0 } ?? "" }
+
+  /// What is said first where the motions are hardly the same dance.
+  static func unlike(_ review: PostureReview) -> String? {
+    guard review.isUnlike, let distance = review.distance, let reference = review.reference else {
+      return nil
+    }
+    let numbers = String(
+      format: "distance %.3f; the same dance by two people is below %g", distance, PostureReview.farthest)
+    return
+      "\(review.subject) and \(reference) hardly match (\(numbers)): what follows compares two different dances, "
+      + "or takes that start at different moments"
   }
 
   static func beat(_ rhythm: Rhythm?) -> String {

@@ -38,7 +38,8 @@ extension PostureReview {
       comparison.end(&builder)
     }
     self = builder.review(
-      subject: subject, reference: name, targets: [], frames: motion.count, duration: motion.duration)
+      subject: subject, reference: name, distance: Double(alignment.meanDistance).thousandths, targets: [],
+      frames: motion.count, duration: motion.duration)
   }
 }
 

@@ -42,11 +42,12 @@ struct PostureReviewBuilder {
 
   /// The review, findings in order of time.
   func review(
-    subject: String, reference: String?, targets: [String], frames: Int, duration: Double
+    subject: String, reference: String?, distance: Double? = nil, targets: [String], frames: Int,
+    duration: Double
   ) -> PostureReview {
     let beats = rhythm?.beats
     return PostureReview(
-      subject: subject, reference: reference, targets: targets, frames: frames,
+      subject: subject, reference: reference, distance: distance, targets: targets, frames: frames,
       duration: duration.thousandths, rhythm: rhythm, phrases: phrases, joints: whole.joints,
       perBeat: self.beats.sorted { $0.key < $1.key }.map { index, tally in
         PostureSpan(
