@@ -69,7 +69,8 @@ struct C3DMotion {
       let size = scale < 0 ? 4 : 2
       frameBytes = (4 * points + analog) * size
       let block = whole("POINT:DATA_START") ?? format.short(head, at: 16)
-      start = (block - 1) * C3DMotion.block
+      // A block that lies behind the file is not multiplied.
+      start = block <= file.size ? (block - 1) * C3DMotion.block : file.size
       guard block >= 2, start < file.size else {
         throw invalid(.truncated, "data from block \(block) on", "the file holds \(file.size) bytes")
       }
@@ -86,7 +87,9 @@ struct C3DMotion {
       let format = parameters.format
       let told = format.short(head, at: 8) - format.short(head, at: 6) + 1
       func field(_ name: String) -> Int? {
-        guard let words = parameters.numbers[name], words.count == 2 else { return nil }
+        guard let words = parameters.numbers[name], words.count == 2,
+          words.allSatisfy({ (0...65_535).contains($0) })
+        else { return nil }
         return Int(words[0]) + Int(words[1]) << 16
       }
       var frames = told

@@ -91,7 +91,8 @@ public struct MotionSource: Sendable {
       throw PosesError(file: path, expected: "frames with a dancer", actual: "none")
     }
     guard last - first <= longest else {
-      throw PosesError(file: path, expected: "at most 24 hours", actual: "\(Int((last - first) / 3600))")
+      throw PosesError(
+        file: path, expected: "at most 24 hours", actual: "\(String(format: "%.4g", (last - first) / 3600))")
     }
     return result
   }
