@@ -17,6 +17,8 @@ public struct PointSequence: Sendable {
   public let times: [Double]
   /// `[frames, points, dimensions]`; NaN = missing.
   public let values: [Float]
+  /// The direction up that the file states or its format prescribes: one axis, 1 or -1; nil where neither does.
+  public internal(set) var up: SIMD3<Float>?
 
   public var frameCount: Int { times.count }
 

@@ -98,9 +98,11 @@ struct AMCMotion {
     }
     guard frames > 0 else { throw invalid("frames", "there is none") }
     append(root, rootTurn, turns, to: &values)
-    return PointSequence(
+    var points = PointSequence(
       names: ["root"] + bones.map(\.name), dimensions: 3, rate: rate,
       times: (0..<frames).map { Double($0) / rate }, values: values)
+    points.up = SIMD3(0, 1, 0)
+    return points
   }
 
   private func turn(_ axis: Int, _ value: Float) -> Rotation {

@@ -4,7 +4,8 @@ import Foundation
 ///
 /// Blocks of 512 bytes: a head, named parameters, then per frame every point as x, y, z and a residual, integers or floats of
 /// three processors; a negative residual means unknown. Analog channels are skipped. Places become metres by
-/// `POINT:UNITS`, millimetres where it is not said, with the axes as they are in the file.
+/// `POINT:UNITS`, millimetres where it is not said, with the axes as they are in the file;
+/// `POINT:Y_SCREEN` says which of them is up.
 struct C3DMotion {
   private let file: InputFile
   private static let block = 512
@@ -34,10 +35,23 @@ struct C3DMotion {
       }
       for point in 0..<layout.points { values += layout.place(bytes, point, parameters.format) }
     }
-    return PointSequence(
+    var points = PointSequence(
       names: names, dimensions: 3, rate: layout.rate,
       times: (0..<layout.frames).map { Double($0) / layout.rate },
       values: values)
+    points.up = parameters.texts["POINT:Y_SCREEN"]?.first.flatMap(Self.direction)
+    return points
+  }
+
+  /// `+Z`, `-Y` or `X` as a direction; nil for other texts.
+  private static func direction(_ text: String) -> SIMD3<Float>? {
+    let word = text.trimmingCharacters(in: .whitespaces).uppercased()
+    guard let last = word.last, let axis = ["X", "Y", "Z"].firstIndex(of: last),
+      ["", "+", "-"].contains(String(word.dropLast()))
+    else { return nil }
+    var direction = SIMD3<Float>.zero
+    direction[axis] = word.hasPrefix("-") ? -1 : 1
+    return direction
   }
 
   /// Where the numbers are.

@@ -27,6 +27,14 @@ import Testing
     #expect((points.place(frame: 1, point: 0) - SIMD3(0.25, 2, -0.5)).length < 1e-6)
   }
 
+  @Test(arguments: [("+Z", SIMD3<Float>(0, 0, 1)), ("-Y", SIMD3(0, -1, 0)), ("x", SIMD3(1, 0, 0))])
+  func aC3DSaysWhichAxisIsUp(text: String, up: SIMD3<Float>) throws {
+    var builder = C3DBuilder(processor: 84, isFloat: true)
+    #expect(try MotionFile.points(path: scratch.write("a.c3d", builder.bytes)).up == nil)
+    builder.up = text
+    #expect(try MotionFile.points(path: scratch.write("a.c3d", builder.bytes)).up == up)
+  }
+
   @Test func anAMCTurnsItsBonesAboutTheirAxes() throws {
     let path = try scratch.write("05_02.amc", Array(FuzzTexts.amc.utf8))
     _ = try scratch.write("05.asf", Array(FuzzTexts.asf.utf8))
