@@ -3,7 +3,7 @@ import Kinesphere
 
 /// A motion of any other program's file as key-points before a camera: what `kinesphere import` writes into `poses.json`.
 ///
-/// Joints and markers get their roles by their names. Units that a file does not state are told by the legs. Up is y in BVH, AMC
+/// Joints and markers get their roles by their names. Units that a file does not state are told by the legs. Up is y in our own CSV, BVH, AMC
 /// and TRC, what a C3D's `POINT:Y_SCREEN` says, and for the others the axis that the body stands along. Where the dancer is not 0.5 to 8 m before the origin as
 /// a camera would see them, the whole motion is shifted: 3 m before the camera in the mean, the lower feet 1 m below it.
 public struct MotionImport: Sendable {
@@ -70,7 +70,7 @@ public struct MotionImport: Sendable {
     let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     let isRoom =
       C3DMotion.recognises(head) || head.starts(with: Array("SKL1".utf8)) || text.hasPrefix("HIERARCHY")
-      || text.hasPrefix("PathFileType") || AMCMotion.recognises(text)
+      || text.hasPrefix("PathFileType") || KeyPointTableMotion.recognises(text) || AMCMotion.recognises(text)
     return !isRoom
   }
 
