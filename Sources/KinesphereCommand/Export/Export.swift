@@ -69,6 +69,7 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let source = try MotionSource(input)
+    try source.checkGrowth(rate: rate)
     let seconds = (source.motion.times.last ?? 0) - (source.motion.times.first ?? 0)
     guard seconds * (rate ?? source.rate) < 1_000_000 else {
       throw PosesError(
