@@ -39,6 +39,9 @@ struct C3DMotion {
       names: names, dimensions: 3, rate: layout.rate,
       times: (0..<layout.frames).map { Double($0) / layout.rate },
       values: values)
+    if layout.told > layout.frames {
+      points.notices.append("the file is cut: it says \(layout.told) frames, but holds \(layout.frames)")
+    }
     points.up = parameters.texts["POINT:Y_SCREEN"]?.first.flatMap(Self.direction)
     return points
   }
@@ -57,6 +60,8 @@ struct C3DMotion {
   /// Where the numbers are.
   private struct Layout {
     let points, frames, start, frameBytes: Int
+    /// Frames that the file says it has.
+    let told: Int
     let rate: Double
     /// Metres a unit of the file's; negative scales mean floats.
     let metres: Float
@@ -88,16 +93,15 @@ struct C3DMotion {
       guard block >= 2, start < file.size else {
         throw invalid(.truncated, "data from block \(block) on", "the file holds \(file.size) bytes")
       }
-      frames = try Self.frames(head, parameters, most: (file.size - start) / frameBytes) ?? 0
+      told = Self.frames(head, parameters)
+      frames = max(0, min(told, (file.size - start) / frameBytes))
       guard frames > 0 else { throw invalid(.truncated, "whole frames", "it ends before the first") }
       let unit = parameters.texts["POINT:UNITS"]?.first?.lowercased() ?? "mm"
       metres = ["m": 1, "cm": 0.01, "mm": 0.001, "in": 0.0254, "ft": 0.3048][unit] ?? 0.001
     }
 
-    /// As many as the file says, in whichever of its four places, as far as they are there.
-    private static func frames(
-      _ head: [UInt8], _ parameters: C3DParameterSection, most: Int
-    ) throws(RecordingError) -> Int? {
+    /// As many as the file says, in whichever of its four places.
+    private static func frames(_ head: [UInt8], _ parameters: C3DParameterSection) -> Int {
       let format = parameters.format
       let told = format.short(head, at: 8) - format.short(head, at: 6) + 1
       func field(_ name: String) -> Int? {
@@ -118,7 +122,7 @@ struct C3DMotion {
       {
         frames = Int(min(long, 1e9))
       }
-      return max(0, min(frames, most))
+      return frames
     }
 
     /// Three numbers in metres; NaN where the residual says unknown.

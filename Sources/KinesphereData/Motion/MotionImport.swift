@@ -61,7 +61,7 @@ public struct MotionImport: Sendable {
     places.face(isMirrored: isMirrored, isFromCamera: isFromCamera)
     places.setBeforeCamera()
     motion = Motion(times: places.times, poses: places.poses)
-    notices = places.notices
+    notices = points.notices + places.notices
   }
 
   /// Whether the places are a camera's (mirrored, z away) rather than a room's, whose figures face +z.

@@ -49,6 +49,32 @@ import Testing
     #expect((points.place(frame: 0, point: 2) - SIMD3(3, 20, 30) * inch).length < 1e-5)
   }
 
+  @Test func whatIsCutIsReadAsFarAsItGoesAndSaid() throws {
+    var builder = C3DBuilder(processor: 84, isFloat: true)
+    #expect(try MotionFile.points(path: scratch.write("a.c3d", builder.bytes)).notices.isEmpty)
+    builder.lastFrame = 40
+    let c3d = try MotionFile.points(path: scratch.write("a.c3d", builder.bytes))
+    // The last block is padded: 512 bytes are sixteen frames of two points.
+    #expect(c3d.frameCount == 16)
+    #expect(c3d.notices == ["the file is cut: it says 40 frames, but holds 16"])
+
+    #expect(try MotionFile.points(path: scratch.write("a.trc", Array(FuzzTexts.trc.utf8))).notices.isEmpty)
+    let lines = FuzzTexts.trc.split(separator: "\n", omittingEmptySubsequences: false)
+    let end = try #require(lines.lastIndex { $0.hasPrefix("2\t") })
+    let trc = try MotionFile.points(
+      path: scratch.write("b.trc", Array(lines[..<end].joined(separator: "\n").utf8)))
+    #expect(trc.frameCount == 1)
+    #expect(trc.notices == ["the file is cut: it says 2 frames, but holds 1"])
+
+    _ = try scratch.write("05.asf", Array(FuzzTexts.asf.utf8))
+    let amc = try MotionFile.points(path: scratch.write("05_01.amc", Array(FuzzTexts.amc.utf8)))
+    #expect(amc.frameCount == 2 && amc.notices.isEmpty)
+    let cut = FuzzTexts.amc.split(separator: "\n").dropLast().joined(separator: "\n")
+    let less = try MotionFile.points(path: scratch.write("05_02.amc", Array(cut.utf8)))
+    #expect(less.frameCount == 1)
+    #expect(less.notices == ["the file is cut: frame 2 has 1 of 2 bones, the 1 before are whole"])
+  }
+
   @Test func anAMCWithoutItsSkeletonAsksForIt() throws {
     let path = try scratch.write("lonely.amc", Array(FuzzTexts.amc.utf8))
     let error = #expect(throws: RecordingError.self) { try MotionFile.points(path: path) }
