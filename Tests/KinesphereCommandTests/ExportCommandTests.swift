@@ -60,6 +60,21 @@ import _KinesphereTestSupport
       try FileManager.default.contentsOfDirectory(atPath: scratch.path("out")).sorted() == ["x.bvh", "x.glb"])
   }
 
+  @Test(arguments: [true, false])
+  func whatWasTrackedIntoTheCurrentFolderIsFoundByTheRecordingsName(isFolder: Bool) throws {
+    let recording = scratch.path("takes/dance.\(isFolder ? "take" : "bin")")
+    try FileManager.default.createDirectory(
+      atPath: isFolder ? recording : scratch.path("takes"), withIntermediateDirectories: true)
+    if !isFolder { try Data([1]).write(to: URL(fileURLWithPath: recording)) }
+    try track(scratch.path("work/dance-tracked"))
+    let folder = URL(fileURLWithPath: scratch.path("work"))
+    let outcome = try BuiltCommand.run(["export", recording, "--to", "trc"], folder: folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(FileManager.default.fileExists(atPath: scratch.path("work/dance-tracked/dance.trc")))
+    let elsewhere = try BuiltCommand.run(["export", recording, "--to", "trc"])
+    #expect(elsewhere.status == 1 && elsewhere.errorLines.count == 1, "\(elsewhere.errors)")
+  }
+
   @Test func importReplacesNothingUnlessItIsForcedTo() throws {
     try track(scratch.path("a"))
     #expect(

@@ -23,8 +23,8 @@ public struct MotionSource: Sendable {
   /// Longer motions are refused.
   private static let longest: Double = 24 * 3600
 
-  /// Opens a `poses.json`, a folder that holds one (`track`'s), or a take or recording beside whose name `track` left one
-  /// (`dance.take` has `dance-tracked`).
+  /// Opens a `poses.json`, a folder that holds one (`track`'s), or a take or recording of whose name `track` left one
+  /// (`dance.take` has `dance-tracked`), beside it or in the current folder.
   ///
   /// Throws ``PosesError`` where there is none, where it is not as `docs/poses.schema.json` tells, where times do not ascend or leave
   /// out more than ten minutes, or where nobody is in it.
@@ -57,7 +57,9 @@ public struct MotionSource: Sendable {
   private static func find(_ input: String) throws(PosesError) -> String {
     let url = URL(fileURLWithPath: input)
     let stem = url.deletingPathExtension().lastPathComponent
-    let tracked = url.deletingLastPathComponent().appendingPathComponent("\(stem)-tracked/poses.json").path
+    let beside = url.deletingLastPathComponent().appendingPathComponent("\(stem)-tracked/poses.json").path
+    // Where `track` writes.
+    let here = "\(stem)-tracked/poses.json"
     let inside = url.appendingPathComponent("poses.json").path
     let files = FileManager.default
     var isFolder: ObjCBool = false
@@ -66,12 +68,15 @@ public struct MotionSource: Sendable {
         file: input, expected: "poses.json or a folder with one", actual: "nothing: it is not there")
     }
     if isFolder.boolValue {
-      for path in [inside, tracked] where files.fileExists(atPath: path) { return path }
+      for path in [inside, beside, here] where files.fileExists(atPath: path) { return path }
       throw PosesError(
         file: input, expected: "poses.json",
-        actual: "none, and neither does \(stem)-tracked: run 'kinesphere track' on it first")
+        actual:
+          "none, and neither does \(stem)-tracked beside it or in the current folder: run 'kinesphere track' on it first"
+      )
     }
-    return url.pathExtension.lowercased() != "json" && files.fileExists(atPath: tracked) ? tracked : input
+    guard url.pathExtension.lowercased() != "json" else { return input }
+    return [beside, here].first { files.fileExists(atPath: $0) } ?? input
   }
 
   /// The poses, with places that cannot be made unknown.
