@@ -42,7 +42,7 @@ struct KeyPointTableMotion {
       guard let time = Double(cells[1]), time.magnitude <= 1e6, time > (times.last ?? -.infinity) else {
         throw invalid("times that ascend", "row \(row) has \"\(cells[1].prefix(30))\"")
       }
-      decimals = max(decimals, cells[1].split(separator: ".").dropFirst().first?.count ?? 0)
+      decimals = max(decimals, Self.decimals(cells[1]))
       times.append(time)
       for cell in cells.dropFirst(2) { values.append(Float(cell) ?? .nan) }
     }
@@ -54,14 +54,24 @@ struct KeyPointTableMotion {
     return points
   }
 
-  /// One over the median step, rounded as far as the step's last decimal leaves open; 30 where there is none.
+  /// Decimals up to the last that is not 0, at least the four of `poses.json`, whose times may be written with more.
+  private static func decimals(_ number: String) -> Int {
+    guard let point = number.firstIndex(of: ".") else { return 4 }
+    let last = number.lastIndex { $0 != "0" } ?? point
+    return max(4, number.distance(from: point, to: last))
+  }
+
+  /// One over the mean of the steps that are no gaps, rounded as far as the times' last decimal leaves open; 30 where there
+  /// is none.
   private static func rate(_ times: [Double], decimals: Int) -> Double {
     let steps = zip(times, times.dropFirst()).map { $1 - $0 }.sorted()
     guard !steps.isEmpty else { return 30 }
-    let step = steps[steps.count / 2]
+    let usual = steps.filter { $0 < 1.5 * steps[steps.count / 2] }
+    let step = usual.reduce(0, +) / Double(usual.count)
     let exact = max(0.1, min(1000, 1 / step))
-    // Both ends of a step are rounded by half the last decimal.
-    let open = 1.01 * pow(10, -Double(min(decimals, 12)))
+    // Roundings of neighbours cancel, but for those at both ends and at gaps.
+    let runs = Double(1 + steps.count - usual.count)
+    let open = 1.01 * pow(10, -Double(min(decimals, 12))) * runs / Double(usual.count)
     for digits in [1, 10, 100, 1000] as [Double] {
       let round = (exact * digits).rounded() / digits
       if round > 0, abs(1 / round - step) <= open { return round }
