@@ -60,6 +60,35 @@ import _KinesphereTestSupport
       try FileManager.default.contentsOfDirectory(atPath: scratch.path("out")).sorted() == ["x.bvh", "x.glb"])
   }
 
+  @Test(arguments: [true, false])
+  func whatWasTrackedIntoTheCurrentFolderIsFoundByTheRecordingsName(isFolder: Bool) throws {
+    let recording = scratch.path("takes/dance.\(isFolder ? "take" : "bin")")
+    try FileManager.default.createDirectory(
+      atPath: isFolder ? recording : scratch.path("takes"), withIntermediateDirectories: true)
+    if !isFolder { try Data([1]).write(to: URL(fileURLWithPath: recording)) }
+    try track(scratch.path("work/dance-tracked"))
+    let folder = URL(fileURLWithPath: scratch.path("work"))
+    let outcome = try BuiltCommand.run(["export", recording, "--to", "trc"], folder: folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(FileManager.default.fileExists(atPath: scratch.path("work/dance-tracked/dance.trc")))
+    let elsewhere = try BuiltCommand.run(["export", recording, "--to", "trc"])
+    #expect(elsewhere.status == 1 && elsewhere.errorLines.count == 1, "\(elsewhere.errors)")
+  }
+
+  @Test func importReplacesNothingUnlessItIsForcedTo() throws {
+    try track(scratch.path("a"))
+    #expect(
+      try BuiltCommand.run(["export", scratch.path("a"), "--to", "bvh", "--name", "poses"]).status == 0)
+    let poses = scratch.path("a/poses.json")
+    let before = try Data(contentsOf: URL(fileURLWithPath: poses))
+    let refused = try BuiltCommand.run(["import", scratch.path("a/poses.bvh")])
+    #expect(refused.status == 1 && refused.errorLines.count == 1, "\(refused.errors)")
+    #expect(refused.errors.contains("there is something of this name: --force"), "\(refused.errors)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: poses)) == before)
+    #expect(try BuiltCommand.run(["import", scratch.path("a/poses.bvh"), "--force"]).status == 0)
+    #expect(try PosesDocument(path: poses).recording.weights == "imported")
+  }
+
   @Test func whatCannotBeExportedIsSaidInOneLineAndLeavesNothing() throws {
     try FileManager.default.createDirectory(
       atPath: scratch.path("bare.take"), withIntermediateDirectories: true)

@@ -8,7 +8,7 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write tracked poses for other programs: BVH, TRC, C3D, CSV, NumPy, glTF.",
     discussion: """
-      Reads the poses.json of 'kinesphere track', the folder with it, or the recording beside it, and writes every \
+      Reads the poses.json of 'kinesphere track', the folder with it, or that of a recording (RECORDING-tracked beside it or in the current folder), and writes every \
       format, or those that --to names, beside it. All share one frame: right-handed, y up, metres (millimetres in TRC \
       and C3D, centimetres in BVH), z towards the camera; the dancer's left is the left. BVH and glTF hold a rig whose \
       bones keep their lengths, at a constant rate; the others hold the key-points as seen. docs/export.md tells the rest.
@@ -69,6 +69,7 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let source = try MotionSource(input)
+    try source.checkGrowth(rate: rate)
     let seconds = (source.motion.times.last ?? 0) - (source.motion.times.first ?? 0)
     guard seconds * (rate ?? source.rate) < 1_000_000 else {
       throw PosesError(

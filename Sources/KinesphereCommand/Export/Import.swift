@@ -7,8 +7,9 @@ struct Import: ParsableCommand {
     abstract: "Read another program's motion as key-points: BVH, ASF/AMC, C3D, TRC.",
     discussion: """
       Finds a human skeleton by the names of joints or markers (Mixamo and its like, CMU, Kinect, Vicon Plug-in Gait, \
-      our own) and writes poses.json, which 'export' and the other commands read. Units and the direction up are told by \
-      the file, else by the body. What is not in front of a camera is moved there. docs/export.md tells the rest.
+      our own) and writes poses.json, which 'export' and the other commands read. Units are told by the file, else by the \
+      body; up is what --up or a C3D's POINT:Y_SCREEN says, y in BVH, AMC and TRC, else the axis that the body stands along. What is not in front of a camera is moved there. A file that is \
+      there is never replaced without --force. docs/export.md tells the rest.
 
       Examples:
         kinesphere import dance.bvh
@@ -33,6 +34,13 @@ struct Import: ParsableCommand {
       "Frames a second of files that do not say it: else 120 (AMC) or 30.", valueName: "hertz"))
   var rate: Double?
 
+  @Option(
+    help: ArgumentHelp("The axis that is up in the file, where it says another or none.", valueName: "x|y|z"))
+  var up: MotionImport.Axis?
+
+  @Flag(help: "Replace what has the output's name.")
+  var force = false
+
   @Flag(help: "Write the frame of a camera whose picture is mirrored, as Kinect's.")
   var mirrored = false
 
@@ -50,7 +58,12 @@ struct Import: ParsableCommand {
   }
 
   func run() throws {
-    let motion = try MotionImport(path: file, rate: rate, skeleton: skeleton, isMirrored: mirrored)
+    guard force || !FileManager.default.fileExists(atPath: target) else {
+      throw RecordingError(
+        .unwritable, file: target, expected: "a name for new poses",
+        actual: "there is something of this name: --force replaces it, --output names another")
+    }
+    let motion = try MotionImport(path: file, rate: rate, skeleton: skeleton, up: up, isMirrored: mirrored)
     let kind = URL(fileURLWithPath: file).pathExtension.lowercased()
     try motion.write(to: target, format: ["bvh", "amc", "c3d", "trc"].contains(kind) ? kind : "motion")
     var lines = [
@@ -61,4 +74,13 @@ struct Import: ParsableCommand {
     lines += motion.notices.map { "  note: \($0)" }
     try StandardOutput.write((lines + ["wrote \(target)"]).joined(separator: "\n"))
   }
+}
+
+extension MotionImport.Axis: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let axis = Self.allCases.first(where: { "\($0)" == argument.lowercased() }) else { return nil }
+    self = axis
+  }
+
+  public static var allValueStrings: [String] { allCases.map { "\($0)" } }
 }

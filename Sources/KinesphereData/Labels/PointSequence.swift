@@ -17,6 +17,12 @@ public struct PointSequence: Sendable {
   public let times: [Double]
   /// `[frames, points, dimensions]`; NaN = missing.
   public let values: [Float]
+  /// The direction up that the file states or its format prescribes: one axis, 1 or -1; nil where neither does.
+  public internal(set) var up: SIMD3<Float>?
+  /// What is missing of the file, one sentence each.
+  public internal(set) var notices: [String] = []
+  /// Whether a point's fourth number is how sure it is, 0 to 1.
+  public internal(set) var hasConfidence = false
 
   public var frameCount: Int { times.count }
 

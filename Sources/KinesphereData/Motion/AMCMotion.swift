@@ -54,6 +54,8 @@ struct AMCMotion {
     var values: [Float] = []
     var frames = 0
     var hasRoot = false
+    // Bones with numbers in the first frame, and in this one.
+    var (most, bonesHere) = (0, 0)
     for (number, line) in text.split(whereSeparator: \.isNewline).enumerated() {
       let words = line.split(whereSeparator: \.isWhitespace)
       guard let word = words.first, !word.hasPrefix("#"), !word.hasPrefix(":") else { continue }
@@ -62,7 +64,8 @@ struct AMCMotion {
         guard hasRoot || frames == 0 else {
           throw invalid("the root in each frame", "frame \(frames) has none")
         }
-        hasRoot = false
+        if frames == 1 { most = bonesHere }
+        (hasRoot, bonesHere) = (false, 0)
         frames += 1
         continue
       }
@@ -90,6 +93,7 @@ struct AMCMotion {
           throw invalid(
             "a bone of the skeleton with its numbers", "line \(number + 1) has \"\(word.prefix(30))\"")
         }
+        bonesHere += 1
         turns[index] = .identity
         for (axis, value) in zip(bones[index].turns, numbers) where axis >= 0 {
           turns[index] = turn(axis, value) * turns[index]
@@ -97,10 +101,18 @@ struct AMCMotion {
       }
     }
     guard frames > 0 else { throw invalid("frames", "there is none") }
-    append(root, rootTurn, turns, to: &values)
-    return PointSequence(
+    let isCut = frames > 1 && (!hasRoot || bonesHere < most)
+    if isCut { frames -= 1 } else { append(root, rootTurn, turns, to: &values) }
+    var points = PointSequence(
       names: ["root"] + bones.map(\.name), dimensions: 3, rate: rate,
       times: (0..<frames).map { Double($0) / rate }, values: values)
+    points.up = SIMD3(0, 1, 0)
+    if isCut {
+      points.notices.append(
+        "the file is cut: frame \(frames + 1) has \(bonesHere) of \(most) bones, the \(frames) before are whole"
+      )
+    }
+    return points
   }
 
   private func turn(_ axis: Int, _ value: Float) -> Rotation {

@@ -116,9 +116,11 @@ struct BVHMotion {
     for _ in 0..<frames {
       for position in try frame() { values += [position.x, position.y, position.z] }
     }
-    return PointSequence(
+    var points = PointSequence(
       names: joints.map(\.name), dimensions: 3, rate: 1 / step, times: (0..<frames).map { Double($0) * step },
       values: values)
+    points.up = SIMD3(0, 1, 0)
+    return points
   }
 
   /// All joints' places in the next frame.

@@ -4,7 +4,8 @@ import Foundation
 ///
 /// Blocks of 512 bytes: a head, named parameters, then per frame every point as x, y, z and a residual, integers or floats of
 /// three processors; a negative residual means unknown. Analog channels are skipped. Places become metres by
-/// `POINT:UNITS`, millimetres where it is not said, with the axes as they are in the file.
+/// `POINT:UNITS`, millimetres where it is not said, with the axes as they are in the file;
+/// `POINT:Y_SCREEN` says which of them is up.
 struct C3DMotion {
   private let file: InputFile
   private static let block = 512
@@ -34,15 +35,33 @@ struct C3DMotion {
       }
       for point in 0..<layout.points { values += layout.place(bytes, point, parameters.format) }
     }
-    return PointSequence(
+    var points = PointSequence(
       names: names, dimensions: 3, rate: layout.rate,
       times: (0..<layout.frames).map { Double($0) / layout.rate },
       values: values)
+    if layout.told > layout.frames {
+      points.notices.append("the file is cut: it says \(layout.told) frames, but holds \(layout.frames)")
+    }
+    points.up = parameters.texts["POINT:Y_SCREEN"]?.first.flatMap(Self.direction)
+    return points
+  }
+
+  /// `+Z`, `-Y` or `X` as a direction; nil for other texts.
+  private static func direction(_ text: String) -> SIMD3<Float>? {
+    let word = text.trimmingCharacters(in: .whitespaces).uppercased()
+    guard let last = word.last, let axis = ["X", "Y", "Z"].firstIndex(of: last),
+      ["", "+", "-"].contains(String(word.dropLast()))
+    else { return nil }
+    var direction = SIMD3<Float>.zero
+    direction[axis] = word.hasPrefix("-") ? -1 : 1
+    return direction
   }
 
   /// Where the numbers are.
   private struct Layout {
     let points, frames, start, frameBytes: Int
+    /// Frames that the file says it has.
+    let told: Int
     let rate: Double
     /// Metres a unit of the file's; negative scales mean floats.
     let metres: Float
@@ -69,24 +88,26 @@ struct C3DMotion {
       let size = scale < 0 ? 4 : 2
       frameBytes = (4 * points + analog) * size
       let block = whole("POINT:DATA_START") ?? format.short(head, at: 16)
-      start = (block - 1) * C3DMotion.block
+      // A block that lies behind the file is not multiplied.
+      start = block <= file.size ? (block - 1) * C3DMotion.block : file.size
       guard block >= 2, start < file.size else {
         throw invalid(.truncated, "data from block \(block) on", "the file holds \(file.size) bytes")
       }
-      frames = try Self.frames(head, parameters, most: (file.size - start) / frameBytes) ?? 0
+      told = Self.frames(head, parameters)
+      frames = max(0, min(told, (file.size - start) / frameBytes))
       guard frames > 0 else { throw invalid(.truncated, "whole frames", "it ends before the first") }
       let unit = parameters.texts["POINT:UNITS"]?.first?.lowercased() ?? "mm"
       metres = ["m": 1, "cm": 0.01, "mm": 0.001, "in": 0.0254, "ft": 0.3048][unit] ?? 0.001
     }
 
-    /// As many as the file says, in whichever of its four places, as far as they are there.
-    private static func frames(
-      _ head: [UInt8], _ parameters: C3DParameterSection, most: Int
-    ) throws(RecordingError) -> Int? {
+    /// As many as the file says, in whichever of its four places.
+    private static func frames(_ head: [UInt8], _ parameters: C3DParameterSection) -> Int {
       let format = parameters.format
       let told = format.short(head, at: 8) - format.short(head, at: 6) + 1
       func field(_ name: String) -> Int? {
-        guard let words = parameters.numbers[name], words.count == 2 else { return nil }
+        guard let words = parameters.numbers[name], words.count == 2,
+          words.allSatisfy({ (0...65_535).contains($0) })
+        else { return nil }
         return Int(words[0]) + Int(words[1]) << 16
       }
       var frames = told
@@ -101,7 +122,7 @@ struct C3DMotion {
       {
         frames = Int(min(long, 1e9))
       }
-      return max(0, min(frames, most))
+      return frames
     }
 
     /// Three numbers in metres; NaN where the residual says unknown.

@@ -48,8 +48,27 @@ struct ImportedPoses {
     }
   }
 
-  /// Turns the axis that the bodies stand along to +y, by quarter turns.
-  mutating func setUpright() {
+  /// Turns the axis that is up to +y, by quarter turns.
+  ///
+  /// `stated` is what the file or the user says; without it, it is the axis that the bodies stand along. A body that stands
+  /// along another than the stated one is a note, no turn: it may lie or bend.
+  mutating func setUpright(_ stated: SIMD3<Float>?) {
+    let seen = bodiesUp
+    let up = stated ?? seen
+    if let stated, stated != seen {
+      notices.append(
+        "\(Self.name(stated)) is up, though the body is mostly along \(Self.name(seen)): --up says it otherwise"
+      )
+    }
+    guard up != SIMD3(0, 1, 0) else { return }
+    notices.append("\(Self.name(up)) is up in the file\(stated == nil ? ", by the body" : "")")
+    // The shortest turn; for z up it takes y to -z, as every program does.
+    let turn = Rotation(from: up, to: SIMD3(0, 1, 0))
+    transform { turn.applied(to: $0) }
+  }
+
+  /// The axis that the median of the directions from hips to neck is nearest to.
+  private var bodiesUp: SIMD3<Float> {
     let ups = poses.map { pose in
       (pose[.neck] - (pose[.leftHip] + pose[.rightHip]) / 2).normalised
     }
@@ -59,11 +78,11 @@ struct ImportedPoses {
     for other in 1..<3 where abs(median[other]) > abs(median[axis]) { axis = other }
     var up = SIMD3<Float>.zero
     up[axis] = median[axis] < 0 ? -1 : 1
-    guard up != SIMD3(0, 1, 0) else { return }
-    notices.append("\(up[axis] < 0 ? "-" : "")\(["x", "y", "z"][axis]) is up in the file")
-    // The shortest turn; for z up it takes y to -z, as every program does.
-    let turn = Rotation(from: up, to: SIMD3(0, 1, 0))
-    transform { turn.applied(to: $0) }
+    return up
+  }
+
+  private static func name(_ direction: SIMD3<Float>) -> String {
+    (direction.sum() < 0 ? "-" : "") + (direction.x != 0 ? "x" : direction.y != 0 ? "y" : "z")
   }
 
   /// Into a camera's frame. A room's figures, which face +z, face the camera; a camera's are in the mirrored frame already.

@@ -51,9 +51,16 @@ struct KeyPointRoles {
     for index in 0..<KeyPoint.count {
       let isKnown = pose.points[index].sum().isFinite
       if !isKnown { pose.points[index] = SIMD3(repeating: .nan) }
-      pose.confidence[index] = isKnown ? 1 : 0
+      pose.confidence[index] = isKnown ? sureness(sequence, frame, points[index]) : 0
     }
     return pose
+  }
+
+  /// What the file says of a single point; else 1.
+  private func sureness(_ sequence: PointSequence, _ frame: Int, _ indices: [Int]) -> Float {
+    guard sequence.hasConfidence, sequence.dimensions == 4, let index = indices.first else { return 1 }
+    let value = sequence.values[4 * (frame * sequence.names.count + index) + 3]
+    return value.isFinite ? max(0, min(1, value)) : 1
   }
 
   /// Hip joints from the pelvis' corners, of a width w between the front ones: 0.36 w aside, 0.19 w behind and 0.30 w below their middle

@@ -8,6 +8,7 @@ import Kinesphere
 /// | `SKL1` | points over time: CMU joints, Kinect v2 joints, Qualisys markers |
 /// | `HIERARCHY` | BVH |
 /// | a heading with commas | CSV of joints: one row a frame, or one a joint (Kinect v2's numbers) |
+/// | `index,time,head_x,...` | the key-points that `kinesphere export` writes |
 /// | four numbers a line | MSR-Action3D's `_skeleton3D.txt` |
 /// | `MATLAB 5.0` | UTD-MHAD's `_skeleton.mat` |
 /// | `{` | `poses.json` of `kinesphere track` |
@@ -55,6 +56,7 @@ public enum MotionFile {
       return try AMCMotion(file, skeleton: skeleton, rate: given ?? 120).points()
     }
     if isText, start.hasPrefix("HIERARCHY") { return try BVHMotion(file).points() }
+    if isText, KeyPointTableMotion.recognises(start) { return try KeyPointTableMotion(file).points() }
     let line = start.prefix { !$0.isNewline }
     if isText, line.contains(where: \.isLetter), line.contains(where: { ",;\t".contains($0) }) {
       return try SkeletonTable(file, rate: rate).points()

@@ -3,10 +3,17 @@ import Kinesphere
 
 /// A motion of any other program's file as key-points before a camera: what `kinesphere import` writes into `poses.json`.
 ///
-/// Joints and markers get their roles by their names. Units that a file does not state are told by the legs, the direction up by
-/// the body (ankles to neck), so that files with z up come out right. Where the dancer is not 0.5 to 8 m before the origin as
+/// Joints and markers get their roles by their names. Units that a file does not state are told by the legs. Up is y in our own CSV, BVH, AMC
+/// and TRC, what a C3D's `POINT:Y_SCREEN` says, and for the others the axis that the body stands along. Where the dancer is not 0.5 to 8 m before the origin as
 /// a camera would see them, the whole motion is shifted: 3 m before the camera in the mean, the lower feet 1 m below it.
 public struct MotionImport: Sendable {
+  /// An axis of a file's space.
+  public enum Axis: Int, Sendable, CaseIterable {
+    case x
+    case y
+    case z
+  }
+
   public let name: String
   /// Hz.
   public let rate: Double
@@ -19,10 +26,11 @@ public struct MotionImport: Sendable {
 
   /// Reads a file.
   ///
-  /// `rate` and `skeleton` as ``MotionFile/points(path:rate:skeleton:)`` has them. Throws ``RecordingError`` where the file is
+  /// `rate` and `skeleton` as ``MotionFile/points(path:rate:skeleton:)`` has them. `up` overrules what
+  /// file and format say of the direction up. Throws ``RecordingError`` where the file is
   /// damaged, holds no human skeleton, or no frame with both hips and the neck.
   public init(
-    path: String, rate: Double? = nil, skeleton: String? = nil, isMirrored: Bool = false
+    path: String, rate: Double? = nil, skeleton: String? = nil, up: Axis? = nil, isMirrored: Bool = false
   ) throws(RecordingError) {
     let points = try MotionFile.points(path: path, rate: rate, skeleton: skeleton)
     guard let roles = KeyPointRoles(points) else {
@@ -43,11 +51,17 @@ public struct MotionImport: Sendable {
     places.setMetres()
     let isKinects = ["hip_center", "SpineBase"].contains { points.index(of: $0) != nil }
     let isFromCamera = isKinects ? true : try Self.isFromCamera(path)
-    if !isFromCamera { places.setUpright() }
+    if let up {
+      var direction = SIMD3<Float>.zero
+      direction[up.rawValue] = 1
+      places.setUpright(direction)
+    } else if !isFromCamera {
+      places.setUpright(points.up)
+    }
     places.face(isMirrored: isMirrored, isFromCamera: isFromCamera)
     places.setBeforeCamera()
     motion = Motion(times: places.times, poses: places.poses)
-    notices = places.notices
+    notices = points.notices + places.notices
   }
 
   /// Whether the places are a camera's (mirrored, z away) rather than a room's, whose figures face +z.
@@ -56,7 +70,7 @@ public struct MotionImport: Sendable {
     let text = String(decoding: head, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     let isRoom =
       C3DMotion.recognises(head) || head.starts(with: Array("SKL1".utf8)) || text.hasPrefix("HIERARCHY")
-      || text.hasPrefix("PathFileType") || AMCMotion.recognises(text)
+      || text.hasPrefix("PathFileType") || KeyPointTableMotion.recognises(text) || AMCMotion.recognises(text)
     return !isRoom
   }
 

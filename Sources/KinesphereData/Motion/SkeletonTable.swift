@@ -108,7 +108,7 @@ struct SkeletonTable {
     return Float(row[column].trimmingCharacters(in: .whitespaces)) ?? .nan
   }
 
-  /// The column of time, as it stands; empty where there is none or it is not a number.
+  /// The column of time, as it stands; empty where there is none or one is not a number that clocks give.
   private var times: [Double] {
     guard
       let column = heading.firstIndex(where: {
@@ -118,13 +118,13 @@ struct SkeletonTable {
     let times = rows.map { row in
       column < row.count ? Double(row[column].trimmingCharacters(in: .whitespaces)) ?? .nan : .nan
     }
-    return times.contains(where: \.isNaN) ? [] : times
+    return times.allSatisfy { $0.magnitude < 1e19 } ? times : []
   }
 
   /// Seconds from the first, and the rate by their median step.
   private func measured(_ times: [Double], count: Int? = nil) -> (times: [Double], rate: Double) {
     let count = count ?? rows.count
-    let steps = zip(times, times.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }.sorted()
+    let steps = zip(times, times.dropFirst()).map { $1 - $0 }.filter { $0 > 1e-9 }.sorted()
     guard times.count == count, let first = times.first, !steps.isEmpty else {
       return ((0..<count).map { Double($0) / rate }, rate)
     }

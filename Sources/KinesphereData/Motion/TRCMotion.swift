@@ -54,7 +54,12 @@ struct TRCMotion {
       throw invalid(.invalid, "three places a marker in each row", "most are missing")
     }
     guard !times.isEmpty else { throw invalid(.truncated, "frames after the head", "there is none") }
-    return PointSequence(names: names, dimensions: 3, rate: rate, times: times, values: values)
+    var points = PointSequence(names: names, dimensions: 3, rate: rate, times: times, values: values)
+    points.up = SIMD3(0, 1, 0)
+    if let told = head["NumFrames"].flatMap({ Int(Self.trimmed($0)) }), told > times.count {
+      points.notices.append("the file is cut: it says \(told) frames, but holds \(times.count)")
+    }
+    return points
   }
 
   private func metres(_ unit: String) throws(RecordingError) -> Float {

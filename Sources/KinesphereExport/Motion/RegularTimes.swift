@@ -20,8 +20,9 @@ struct RegularTimes {
       (places, isSame) = ([], true)
       return
     }
+    // A product that is no number becomes one frame.
     let span = max(0, min((last - first) * rate, Double(mostFrames)))
-    let count = max(1, min(mostFrames, Int(span.rounded()) + 1))
+    let count = span.isFinite ? max(1, min(mostFrames, Int(span.rounded()) + 1)) : 1
     isSame =
       count == times.count
       && times.enumerated().allSatisfy {

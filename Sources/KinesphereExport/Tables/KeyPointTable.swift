@@ -52,7 +52,7 @@ extension PointTrack {
 extension [UInt8] {
   fileprivate mutating func append(rowStart frame: Int, time: Double) {
     append(integer: UInt64(frame))
-    append(cell: time, decimals: 4)
+    append(cell: time, decimals: 6)
   }
 
   fileprivate mutating func append(cell value: Double, decimals: Int) {

@@ -2,6 +2,16 @@
 struct C3DBuilder {
   let processor: UInt8
   let isFloat: Bool
+  /// `POINT:DATA_START` as a float; nil writes the right one as an integer.
+  var dataStart: Float?
+  /// `TRIAL:ACTUAL_END_FIELD` as floats.
+  var endField: [Float] = []
+  /// `POINT:Y_SCREEN`.
+  var up: String?
+  /// What the head says the last frame is.
+  var lastFrame = 2
+
+  init(processor: UInt8, isFloat: Bool) { (self.processor, self.isFloat) = (processor, isFloat) }
 
   private func short(_ value: Int) -> [UInt8] {
     let bytes = [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
@@ -27,14 +37,21 @@ struct C3DBuilder {
 
   var bytes: [UInt8] {
     var head: [UInt8] = [2, 0x50]
-    for value in [2, 0, 1, 2, 10] { head += short(value) }
+    for value in [2, 0, 1, lastFrame, 10] { head += short(value) }
     head += float(scale) + short(3) + short(0) + float(100)
     head += [UInt8](repeating: 0, count: 512 - head.count)
     var parameters: [UInt8] = [1, 0x50, 1, processor] + record("POINT", -1, [0])
     parameters += record("USED", 1, [2, 0] + short(2) + [0])
     parameters += record("SCALE", 1, [4, 0] + float(scale) + [0])
     parameters += record("RATE", 1, [4, 0] + float(100) + [0])
-    parameters += record("DATA_START", 1, [2, 0] + short(3) + [0])
+    let start = dataStart.map { [4, 0] + float($0) } ?? [2, 0] + short(3)
+    parameters += record("DATA_START", 1, start + [0])
+    if let up { parameters += record("Y_SCREEN", 1, [0xFF, 1, UInt8(up.utf8.count)] + Array(up.utf8) + [0]) }
+    if !endField.isEmpty {
+      parameters +=
+        record("TRIAL", -2, [0]) + record("ACTUAL_START_FIELD", 2, [2, 1, 2] + short(1) + short(0) + [0])
+      parameters += record("ACTUAL_END_FIELD", 2, [4, 1, 2] + endField.flatMap(float) + [0])
+    }
     parameters += record("LABELS", 1, [0xFF, 2, 4, 2] + Array("LFHDB   ".utf8) + [0])
     parameters += record("UNITS", 1, [0xFF, 1, 2] + Array("mm".utf8) + [0]) + [0, 0]
     parameters += [UInt8](repeating: 0, count: 512 - parameters.count)

@@ -27,6 +27,14 @@ import Testing
     #expect((points.place(frame: 1, point: 0) - SIMD3(0.25, 2, -0.5)).length < 1e-6)
   }
 
+  @Test(arguments: [("+Z", SIMD3<Float>(0, 0, 1)), ("-Y", SIMD3(0, -1, 0)), ("x", SIMD3(1, 0, 0))])
+  func aC3DSaysWhichAxisIsUp(text: String, up: SIMD3<Float>) throws {
+    var builder = C3DBuilder(processor: 84, isFloat: true)
+    #expect(try MotionFile.points(path: scratch.write("a.c3d", builder.bytes)).up == nil)
+    builder.up = text
+    #expect(try MotionFile.points(path: scratch.write("a.c3d", builder.bytes)).up == up)
+  }
+
   @Test func anAMCTurnsItsBonesAboutTheirAxes() throws {
     let path = try scratch.write("05_02.amc", Array(FuzzTexts.amc.utf8))
     _ = try scratch.write("05.asf", Array(FuzzTexts.asf.utf8))
@@ -39,6 +47,32 @@ import Testing
     #expect((points.place(frame: 0, point: 1) - SIMD3(6, 20, 30) * inch).length < 1e-5)
     // The shin's axis is turned by 90 about z, so that its turn about x is one about y: a bone along y stays.
     #expect((points.place(frame: 0, point: 2) - SIMD3(3, 20, 30) * inch).length < 1e-5)
+  }
+
+  @Test func whatIsCutIsReadAsFarAsItGoesAndSaid() throws {
+    var builder = C3DBuilder(processor: 84, isFloat: true)
+    #expect(try MotionFile.points(path: scratch.write("a.c3d", builder.bytes)).notices.isEmpty)
+    builder.lastFrame = 40
+    let c3d = try MotionFile.points(path: scratch.write("a.c3d", builder.bytes))
+    // The last block is padded: 512 bytes are sixteen frames of two points.
+    #expect(c3d.frameCount == 16)
+    #expect(c3d.notices == ["the file is cut: it says 40 frames, but holds 16"])
+
+    #expect(try MotionFile.points(path: scratch.write("a.trc", Array(FuzzTexts.trc.utf8))).notices.isEmpty)
+    let lines = FuzzTexts.trc.split(separator: "\n", omittingEmptySubsequences: false)
+    let end = try #require(lines.lastIndex { $0.hasPrefix("2\t") })
+    let trc = try MotionFile.points(
+      path: scratch.write("b.trc", Array(lines[..<end].joined(separator: "\n").utf8)))
+    #expect(trc.frameCount == 1)
+    #expect(trc.notices == ["the file is cut: it says 2 frames, but holds 1"])
+
+    _ = try scratch.write("05.asf", Array(FuzzTexts.asf.utf8))
+    let amc = try MotionFile.points(path: scratch.write("05_01.amc", Array(FuzzTexts.amc.utf8)))
+    #expect(amc.frameCount == 2 && amc.notices.isEmpty)
+    let cut = FuzzTexts.amc.split(separator: "\n").dropLast().joined(separator: "\n")
+    let less = try MotionFile.points(path: scratch.write("05_02.amc", Array(cut.utf8)))
+    #expect(less.frameCount == 1)
+    #expect(less.notices == ["the file is cut: frame 2 has 1 of 2 bones, the 1 before are whole"])
   }
 
   @Test func anAMCWithoutItsSkeletonAsksForIt() throws {
