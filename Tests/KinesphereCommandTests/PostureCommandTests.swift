@@ -146,15 +146,18 @@ import Testing
     #expect(export.status == 0, "\(export.errors)")
   }
 
-  @Test func oneFrameIsNoPlural() throws {
+  @Test func onePointIsNoPlural() throws {
     let scratch = try Scratch()
     try Self.poses(scratch.path("poses.json"))
-    let late = try scratch.text("poses.json").replacing("\"time\": 1.0000", with: "\"time\": 0.1000")
-    try Data(late.utf8).write(to: scratch.file("late.json"))
+    let text = try scratch.text("poses.json")
+    let first = try #require(text.range(of: "\"points\": [["))
+    let comma = try #require(text[first.upperBound...].firstIndex(of: ","))
+    let far = text.replacingCharacters(in: first.upperBound..<comma, with: "200.0")
+    try Data(far.utf8).write(to: scratch.file("far.json"))
     let outcome = try BuiltCommand.run(
-      ["export", "late.json", "--to", "csv", "-o", "out"], folder: scratch.url)
+      ["export", "far.json", "--to", "csv", "-o", "out"], folder: scratch.url)
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.output.contains("note: 1 frame left out: times do not ascend"), "\(outcome.output)")
+    #expect(outcome.output.contains("note: 1 point taken as unknown"), "\(outcome.output)")
   }
 
   @Test func editedTargetsAreNeverWrittenOver() throws {
