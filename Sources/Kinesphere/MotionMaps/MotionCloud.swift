@@ -45,6 +45,13 @@ public struct MotionCloud: Sendable {
       guard (offered - 1) % stride == 0 else { return }
     }
     let step = (found + Self.mostPoints - 1) / Self.mostPoints
+    if x.isEmpty {
+      // Room for a sequence of usual length: growing would copy all that is there again and again.
+      let room = 48 * found / step
+      x.reserveCapacity(room)
+      y.reserveCapacity(room)
+      z.reserveCapacity(room)
+    }
     if step == 1 {
       x.append(contentsOf: seen.x[..<found])
       y.append(contentsOf: seen.y[..<found])
@@ -107,15 +114,15 @@ public struct MotionCloud: Sendable {
     let step = max(1, (last - first) / 4096) | 1
     let sampled = Swift.stride(from: first, to: last, by: step)
     func median(_ values: [Float]) -> Float {
-      let sorted = sampled.map { values[$0] }.sorted()
-      return sorted[(sorted.count - 1) / 2]
+      var kept = sampled.map { values[$0] }
+      return OrderStatistic.select((kept.count - 1) / 2, of: &kept)
     }
     let heights = frames.map { frame in
       let range = starts[frame]..<starts[frame + 1]
-      let sorted = Swift.stride(from: range.lowerBound, to: range.upperBound, by: max(1, range.count / 256))
-        .map { y[$0] }.sorted()
-      let end = sorted.count - 1
-      return sorted[end - end / 100] - sorted[end / 100]
+      var kept = Swift.stride(from: range.lowerBound, to: range.upperBound, by: max(1, range.count / 256))
+        .map { y[$0] }
+      let end = kept.count - 1
+      return OrderStatistic.select(end - end / 100, of: &kept) - OrderStatistic.select(end / 100, of: &kept)
     }.sorted()
     return (SIMD3(median(x), median(y), median(z)), heights[(heights.count - 1) / 2])
   }

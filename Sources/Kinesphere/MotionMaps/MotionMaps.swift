@@ -14,7 +14,7 @@ import RealModule
 ///    (Yang, Tian 2014, doi:10.1109/CVPR.2014.108, section 4).
 ///
 /// The paper (doi:10.3389/fnbot.2026.1743288, section 4) rotates the cloud about Y and projects it like that; it gives no angles.
-/// A sequence of 40 frames costs about 3 ms on one core with AVX-512; keeps its storage.
+/// A sequence of 40 frames costs about 2 ms on one core with AVX-512; keeps its storage.
 public struct MotionMaps: Sendable {
   public struct Configuration: Sendable, Hashable, Codable {
     /// Turns about the vertical, degrees.
