@@ -10,10 +10,12 @@ struct EvaluateParts: ParsableCommand {
     abstract: "Measure runs of the stage parts on the subjects that none of them saw.",
     discussion: """
       Prints a line per run: mean overlap of the 18 parts with the nearest-bone labels, and the error of the key-points,
-      frame by frame. All runs must have learned from the same subjects.
+      frame by frame. All runs must have learned from the same subjects. With --synthetic, runs without recordings are
+      measured on synthetic people that none of them saw.
 
-      Example:
+      Examples:
         kinesphere-train evaluate-parts runs/utd-parts-mutual runs/utd-parts-supervised --data utd=data/utd
+        kinesphere-train evaluate-parts runs/synthetic-parts --synthetic 3000
       """)
 
   @Argument(help: "Run folders.")
@@ -21,6 +23,9 @@ struct EvaluateParts: ParsableCommand {
 
   @Option(help: "Take every n-th frame.")
   var every = 2
+
+  @Option(help: "Measure on this many crops of synthetic people instead, for runs that learned from no recording.")
+  var synthetic: Int?
 
   @Option(help: "Threads.")
   var threads = 2
@@ -32,7 +37,9 @@ struct EvaluateParts: ParsableCommand {
 
   func validate() throws {
     guard !runs.isEmpty else { throw ValidationError("name a run folder or more") }
-    guard every > 0, threads > 0 else { throw ValidationError("--every and --threads must be 1 or more") }
+    guard every > 0, threads > 0, synthetic.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--every, --synthetic and --threads must be 1 or more")
+    }
   }
 
   func run() throws {
@@ -45,7 +52,7 @@ struct EvaluateParts: ParsableCommand {
         actual: "it has \(Self.seen(recipe))")
     }
     try Engine.setThreads(threads)
-    let evaluation = try PartEvaluation(recipes[0], locations: data.locations, every: every)
+    let evaluation = try evaluation(of: recipes[0])
     Session.say(
       "\(evaluation.recordings) recordings of subjects \(evaluation.subjects), \(evaluation.crops) frames")
     var all: [String: Scores] = [:]
@@ -60,9 +67,18 @@ struct EvaluateParts: ParsableCommand {
     print(String(decoding: try encoder.encode(all), as: UTF8.self))
   }
 
+  private func evaluation(of recipe: Recipe) throws -> PartEvaluation {
+    guard let synthetic else { return try PartEvaluation(recipe, locations: data.locations, every: every) }
+    return try PartEvaluation(
+      synthetic: synthetic, for: recipe, locations: data.locations, cache: data.cache)
+  }
+
   /// What two runs must share to be measured together.
   private static func seen(_ recipe: Recipe) -> String {
-    "\(recipe.data.recordings), subjects \(recipe.data.subjects.sorted()) against \(recipe.data.testSubjects.sorted()), \(recipe.skeleton.rawValue)"
+    if recipe.data.recordings.isEmpty && recipe.teaching.unlabelled.isEmpty {
+      return "\(recipe.data.synthetic) synthetic crops of seed \(recipe.data.syntheticSeed), \(recipe.skeleton.rawValue)"
+    }
+    return "\(recipe.data.recordings), subjects \(recipe.data.subjects.sorted()) against \(recipe.data.testSubjects.sorted()), \(recipe.skeleton.rawValue)"
   }
 
   private static func line(_ name: String, _ scores: Scores) -> String {

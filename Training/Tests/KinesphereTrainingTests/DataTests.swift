@@ -51,6 +51,29 @@ import Testing
   }
 }
 
+@Suite struct SyntheticShareTests {
+  @Test func aPersonsCropsAreLabelledTogetherAndTheRestKeepsNoLabel() {
+    let people = SmallData.crops(0..<40, hasParts: true)
+    let drawn = people.drawn(share: 0.2, inGroupsOf: 4, seed: 1)
+    #expect(drawn.labelled.count == 8 && drawn.unlabelled.count == 32)
+    #expect(drawn.labelled.hasParts && !drawn.unlabelled.hasParts)
+    let known = drawn.unlabelled.points.filter { !$0.isNaN }
+    #expect(known.isEmpty, "not one label leaks")
+    let frames = drawn.labelled.origins.map(\.frame)
+    let persons = Set(frames.map { $0 / 4 })
+    #expect(persons.count == 2)
+    #expect(Set(frames + drawn.unlabelled.origins.map(\.frame)) == Set(0..<40))
+    for (place, frame) in frames.enumerated() {
+      #expect(
+        drawn.labelled.crops[place * CropSet.pixels..<(place + 1) * CropSet.pixels]
+          == people.crops[frame * CropSet.pixels..<(frame + 1) * CropSet.pixels])
+    }
+    #expect(people.drawn(share: 0.2, inGroupsOf: 4, seed: 2).labelled.origins != drawn.labelled.origins)
+    #expect(people.drawn(share: 1, inGroupsOf: 4, seed: 1).unlabelled.count == 0)
+    #expect(people.drawn(share: 0.001, inGroupsOf: 4, seed: 1).labelled.count == 4, "one person at least")
+  }
+}
+
 @Suite struct CropDataTests {
   private func batch(_ augmentation: CropAugmentation, seed: UInt64 = 1) -> CropBatch {
     var batch = CropBatch(count: 1)

@@ -56,21 +56,28 @@ extension Preparation {
       held = Set(split.validation.map(\.path))
     }
     if recipe.data.synthetic > 0 {
-      labelled.append(
-        contentsOf: try synthetic(
-          seed: recipe.data.syntheticSeed, count: recipe.data.synthetic, hasParts: true))
+      let people = try synthetic(
+        seed: recipe.data.syntheticSeed, count: recipe.data.synthetic, hasParts: true)
+      // Beside recordings, the share is of those.
+      let share = recipe.data.recordings.isEmpty ? recipe.data.labelledShare : 1
+      let drawn = people.drawn(
+        share: share, inGroupsOf: recipe.data.crops.posesPerPerson, seed: recipe.data.labelledSeed)
+      labelled.append(contentsOf: drawn.labelled)
+      unlabelled = drawn.unlabelled
       if validation.count == 0 {
         validation = try synthetic(
           seed: recipe.data.syntheticSeed ^ 0x5EED, count: recipe.validation.synthetic, hasParts: true)
       }
     }
-    if recipe.teaching.method != .supervised {
+    if recipe.teaching.method == .supervised {
+      unlabelled = CropSet()
+    } else {
       if !recipe.teaching.unlabelled.isEmpty {
         let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
         rest = try RecordedCrops.takes(in: locations.folder(of: recipe.teaching.unlabelled))
           .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
       }
-      unlabelled = try recorded(rest, say: "without labels", isLabelled: false)
+      unlabelled.append(contentsOf: try recorded(rest, say: "without labels", isLabelled: false))
     }
     say(
       "\(labelled.count) crops to learn from, \(unlabelled.count) without labels, \(validation.count) to validate on"
@@ -89,6 +96,32 @@ extension Preparation {
       set.forgetLabels()
     }
     return set
+  }
+}
+
+extension CropSet {
+  /// A share of the crops with their labels and the rest without, drawn by whole groups of neighbours: the poses of one person
+  /// are all labelled or none is. At least one group is.
+  func drawn(
+    share: Double, inGroupsOf size: Int, seed: UInt64
+  ) -> (labelled: CropSet, unlabelled: CropSet) {
+    guard share < 1 else { return (self, CropSet()) }
+    let groups = (count + size - 1) / size
+    var generator = SeededGenerator(seed: seed, stream: 12, index: 0)
+    let chosen = Set(
+      (0..<groups).shuffled(using: &generator).prefix(max(1, Int((share * Double(groups)).rounded()))))
+    var (labelled, rest) = (CropSet(), CropSet())
+    labelled.sequences = sequences
+    rest.sequences = sequences
+    for sample in 0..<count {
+      if chosen.contains(sample / size) {
+        labelled.append(sample, of: self, origin: origins[sample])
+      } else {
+        rest.append(sample, of: self, origin: origins[sample])
+      }
+    }
+    rest.forgetLabels()
+    return (labelled, rest)
   }
 }
 

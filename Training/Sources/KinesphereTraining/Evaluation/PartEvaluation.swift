@@ -4,13 +4,27 @@ import KinesphereData
 
 /// How well runs of the stage `parts` name parts and place key-points on the recordings of people that they never saw.
 ///
-/// Truth is the nearest-bone labels and the key-points of the recordings' skeletons. Frame by frame, without the LSTM-CNN.
+/// Truth is the nearest-bone labels and the key-points of the recordings' skeletons; of a run that learned from synthetic people
+/// alone, the renderer's parts and joints of others. Frame by frame, without the LSTM-CNN.
 public struct PartEvaluation {
   /// The test recordings' crops with their labels.
   private let test: CropSet
   public var crops: Int { test.count }
   public var recordings: Int { test.sequences.count }
+  /// Numbers of the people; of synthetic ones 0.
   public let subjects: [Int]
+
+  /// Tests on `count` crops of synthetic people that the recipe neither learns from nor chooses its epoch by.
+  public init(synthetic count: Int, for recipe: Recipe, locations: DataLocations, cache: String) throws {
+    guard recipe.data.recordings.isEmpty, recipe.data.synthetic > 0 else {
+      throw TrainingError(
+        .recipe, at: "recipe `\(recipe.name)`", expected: "a run that learned from synthetic people alone",
+        actual: "it learned from the recordings `\(recipe.data.recordings)`")
+    }
+    let preparation = try Preparation(recipe: recipe, locations: locations, cache: cache)
+    test = try preparation.synthetic(seed: recipe.data.syntheticSeed ^ 0x7E57, count: count, hasParts: true)
+    subjects = [0]
+  }
 
   /// Reads every `every`-th frame of the recipe's test subjects, or of all that it does not train on.
   public init(
@@ -18,7 +32,7 @@ public struct PartEvaluation {
   ) throws {
     guard !recipe.data.recordings.isEmpty || !recipe.teaching.unlabelled.isEmpty else {
       throw TrainingError(
-        .recipe, at: "recipe `\(recipe.name)`", expected: "a run that knows a data set of recordings",
+        .recipe, at: "recipe `\(recipe.name)`", expected: "a run that knows a data set of recordings (others: --synthetic)",
         actual: "it learned from synthetic crops alone")
     }
     guard recipe.skeleton == .kinect else {

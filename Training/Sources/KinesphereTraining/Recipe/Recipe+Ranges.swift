@@ -42,6 +42,10 @@ extension Recipe {
     try need(
       data.labelledShare > 0 && data.labelledShare <= 1, "data.labelledShare", "above 0, to 1",
       data.labelledShare)
+    try need(
+      data.labelledShare == 1 || !data.recordings.isEmpty || (stage == .parts && data.synthetic > 0),
+      "data.labelledShare", "1 without recordings (the stage parts draws from synthetic people too)",
+      data.labelledShare)
     try need((0..<1).contains(validation.share), "validation.share", "0 to below 1", validation.share)
     try need(
       ["", "utd", "msr"].contains(data.recordings), "data.recordings", "utd, msr or nothing", data.recordings)

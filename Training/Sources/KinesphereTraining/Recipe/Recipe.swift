@@ -74,7 +74,7 @@ public struct Recipe: Sendable, Equatable, Codable {
     /// Take every n-th frame of a recording.
     public var every = 2
     /// Share of the training sequences whose labels are used, drawn per action, 0 ... 1; those that validate are among
-    /// them.
+    /// them. In the stage `parts` without recordings: share of the synthetic people.
     public var labelledShare = 1.0
     public var labelledSeed: UInt64 = 1
     /// Synthetic crops; 0 for none.
