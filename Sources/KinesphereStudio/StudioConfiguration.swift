@@ -35,6 +35,12 @@ public struct StudioConfiguration: Sendable {
   /// The least characters of a token.
   public static let shortestToken = 8
 
+  /// Whether the text is an IPv4 or IPv6 address in numbers.
+  public static func isAddress(_ text: String) -> Bool {
+    text.contains(":")
+      ? (try? sockaddr_in6.inet6(ip6: text, port: 1)) != nil : (try? sockaddr_in.inet(ip4: text, port: 1)) != nil
+  }
+
   /// Throws ``StudioError`` where the address is no number, or is open to others without a token.
   var socketAddress: any SocketAddress {
     get throws {

@@ -102,7 +102,7 @@ import _KinesphereTestSupport
       let outcome = try BuiltCommand.run(arguments)
       #expect(outcome.status == 1 && outcome.errorLines.count == 1, "\(arguments): \(outcome.errors)")
       #expect(
-        outcome.errors.contains("should hold") || outcome.errors.contains("expected"), "\(outcome.errors)")
+        outcome.errors.contains(": expected "), "\(outcome.errors)")
     }
     #expect(scratch.names.sorted() == ["bad.bvh", "bad.json", "bare.take"], "\(scratch.names)")
     #expect(try BuiltCommand.run(["export", "x.json", "--to", "fbx"]).status == 64)

@@ -196,6 +196,7 @@ import Testing
     (["--speed", "0"], "--speed should be"), (["--speed", "fast"], "--speed should be"),
     (["--osc", "here"], "--osc should be"), (["--osc", "a:70000"], "--osc should be"),
     (["--vmc", "a:b"], "--vmc should be"), (["--address", "0.0.0.0"], "give --token"),
+    (["--address", "nonsense"], "an IPv4 address in numbers"),
     (["--websocket", "--token", "short"], "at least 8"),
     (["--lines", "--token", "long enough"], "give --websocket"),
     (["--seconds", "0"], "--seconds should be"),

@@ -66,7 +66,7 @@ struct StudioImportTests {
   }
 
   @Test(arguments: [
-    "kill -SEGV $$", "exit 3", "echo 'Error: '\"$2\"' should hold a picture, but holds none' >&2; exit 1",
+    "kill -SEGV $$", "exit 3", "echo 'Error: '\"$2\"' : expected a picture, but it holds none' >&2; exit 1",
   ])
   func aDamagedUploadIsNamedAndStopsNothing(script: String) async throws {
     let (scratch, takes) = (try StudioScratch(), try StudioScratch())
@@ -161,7 +161,7 @@ struct StudioImportTests {
       _ = await upload(client, "other.json", Data(#"{"format": "other"}"#.utf8))
       let ended = try await jobs(client) { $0.count == 2 && $0.allSatisfy(\.isOver) }
       #expect(ended.map(\.state) == [.failed, .done])
-      #expect(ended.first?.message?.hasPrefix("other.json should hold") == true)
+      #expect(ended.first?.message?.hasPrefix("other.json: expected") == true)
       let detail = String(decoding: await client.ask("GET", "/api/takes/1").body, as: UTF8.self)
       #expect(detail.contains("\"hasDepth\":false") && detail.contains("\"frames\":60"))
     }

@@ -151,6 +151,9 @@ struct StudioServerTests {
         await client.ask("GET", "/api/takes/1/thumbnail.png").body.prefix(4)
           == Data([0x89, 0x50, 0x4E, 0x47]))
       #expect(await client.ask("GET", "/api/takes/1/depth?from=99999").body.count == 16)
+      for wrong in ["from=-1", "count=-1", "from=x", "from=99999999999999999999"] {
+        #expect(await client.ask("GET", "/api/takes/1/depth?\(wrong)").status == 400, "\(wrong)")
+      }
       #expect(await client.ask("GET", "/api/takes/2/motion").status == 404)
     }
   }

@@ -65,6 +65,10 @@ struct LiveOutputFlags: ParsableArguments {
     if webSocketPort == nil, address != nil || token != nil || !origin.isEmpty {
       throw ValidationError("--address, --token and --origin are for viewers: give --websocket too")
     }
+    if let address, !LiveServer.isAddress(address) {
+      throw ValidationError(
+        "--address should be an IPv4 address in numbers, such as 127.0.0.1, but is '\(address)'")
+    }
     if let token, token.utf8.count < 8 {
       throw ValidationError("--token should have at least 8 characters, but has \(token.utf8.count)")
     }

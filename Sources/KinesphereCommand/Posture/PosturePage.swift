@@ -109,7 +109,7 @@ struct PosturePage {
 
   private var words: String {
     let lines = review.findings.prefix(100).map { finding in
-      let beat = finding.beat.map { ", beat \($0)" } ?? ""
+      let beat = finding.beat.map { $0 < 0 ? ", before the first beat" : ", beat \($0)" } ?? ""
       return "<li>\(finding.words.htmlEscaped)\(beat)</li>"
     }
     let rest = review.findings.count - lines.count

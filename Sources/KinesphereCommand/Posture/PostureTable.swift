@@ -49,7 +49,7 @@ struct PostureTable {
         ? "Nothing was judged: no target's moment came." : "Nothing beyond the tolerances."
     }
     let lines = review.findings.prefix(Self.most).map { finding in
-      let beat = finding.beat.map { ", beat \($0)" } ?? ""
+      let beat = finding.beat.map { $0 < 0 ? ", before the first beat" : ", beat \($0)" } ?? ""
       return finding.words + beat + (finding.phrase.map { ", phrase \($0 + 1)" } ?? "")
     }
     let rest = review.findings.count - lines.count

@@ -47,6 +47,10 @@ struct StudioCommand: ParsableCommand {
       throw ValidationError("--token should have at least \(StudioConfiguration.shortestToken) characters")
     }
     if live == "" { throw ValidationError("--live is empty: give a recording, or synthetic") }
+    guard StudioConfiguration.isAddress(address) else {
+      throw ValidationError(
+        "--address should be an IPv4 or IPv6 address in numbers, such as 127.0.0.1, but is '\(address)'")
+    }
     let isLoopback = StudioConfiguration(folder: folder, command: "", address: address).isLoopback
     if live != nil && !isLoopback {
       throw ValidationError("--live is for this machine alone: leave out --address")

@@ -93,7 +93,7 @@ public struct PosesError: Error, Equatable, Sendable, CustomStringConvertible {
     self.actual = actual
   }
 
-  public var description: String { "\(file) should hold \(expected), but holds \(actual)".oneLine }
+  public var description: String { "\(file): expected \(expected), but it holds \(actual)".oneLine }
 }
 
 extension DecodingError {
@@ -102,7 +102,8 @@ extension DecodingError {
     switch self {
     case .keyNotFound(let key, _): "no \"\(key.stringValue)\""
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "another kind of value at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
+      context.codingPath.isEmpty
+        ? "no object" : "another kind of value at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
     case .dataCorrupted: "no JSON"
     @unknown default: "something else"
     }

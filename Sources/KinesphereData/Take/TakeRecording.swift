@@ -31,7 +31,9 @@ public final class TakeRecording: Recording {
     } else {
       let survey = try Self.survey(log)
       frames = survey.frames
-      notices.append("the take was not finished: it holds \(frames) frames")
+      notices.append(
+        description.frames.map { "the take had \($0) frames, but its depth now holds \(frames)" }
+          ?? "the take was not finished: it holds \(frames) frames")
       if survey.torn > 0 { notices.append("its last \(survey.torn) bytes are a torn frame and are left out") }
     }
     let camera = description.camera

@@ -65,6 +65,11 @@ public actor LiveServer {
     return port
   }
 
+  /// Whether the text is an IPv4 address in numbers, the only ones that are listened on.
+  public static func isAddress(_ text: String) -> Bool {
+    (try? sockaddr_in.inet(ip4: text, port: 1)) != nil
+  }
+
   private func address(_ port: UInt16) throws(LiveServerError) -> sockaddr_in {
     guard let address = try? sockaddr_in.inet(ip4: configuration.address, port: port) else {
       throw LiveServerError(

@@ -12,8 +12,12 @@ extension StudioRoutes {
 
   func take(_ request: HTTPRequest, _ parts: [String]) async throws -> HTTPResponse {
     let take = try known(try number(parts[2]))
-    func count(_ name: String, _ fallback: Int) -> Int {
-      max(0, request.query.first { $0.name == name }.flatMap { Int($0.value) } ?? fallback)
+    func count(_ name: String, _ fallback: Int) throws -> Int {
+      guard let text = request.query.first(where: { $0.name == name })?.value else { return fallback }
+      guard let number = Int(text), number >= 0 else {
+        throw HTTPResponse.Refusal(.badRequest, "\(name) should be 0 or more")
+      }
+      return number
     }
     switch parts.count == 4 ? parts[3] : "" {
     case "": return try await detail(take)
@@ -21,7 +25,8 @@ extension StudioRoutes {
     case "motion": return .bytes(try await motion(take).table)
     case "depth":
       guard take.hasDepth else { throw HTTPResponse.Refusal(.notFound, "\(take.name) has no depth") }
-      return .bytes(try await frames.chunk(of: take, from: count("from", 0), count: count("count", 30)))
+      let (first, length) = (try count("from", 0), try count("count", 30))
+      return .bytes(try await frames.chunk(of: take, from: first, count: length))
     case "thumbnail.png":
       let motion = take.isTracked && take.problem == nil ? try? await motions.motion(of: take) : nil
       guard let png = try await frames.thumbnail(of: take, motion: motion) else { throw Self.absent }

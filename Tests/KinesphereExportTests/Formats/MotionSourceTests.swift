@@ -55,11 +55,11 @@ import _KinesphereTestSupport
   }
 
   @Test(arguments: [
-    ("\"metre\"", "\"inch\"", "the unit \"inch\""), ("\"rate\":30", "\"rate\":-30", "but holds -30"),
-    ("\"rate\":30", "\"rate\":1001", "but holds 1001"), ("\"ok\"", "\"fine\"", "\"fine\" in frame 0"),
-    ("\"width\":320", "\"width\":0", "but holds 0 x 240"),
-    ("\"id\": 0", "\"id\": -1", "but holds -1 in frame"),
-    ("\"index\": 4", "\"index\": -4", "but holds -4"),
+    ("\"metre\"", "\"inch\"", "the unit \"inch\""), ("\"rate\":30", "\"rate\":-30", "but it holds -30"),
+    ("\"rate\":30", "\"rate\":1001", "but it holds 1001"), ("\"ok\"", "\"fine\"", "\"fine\" in frame 0"),
+    ("\"width\":320", "\"width\":0", "but it holds 0 x 240"),
+    ("\"id\": 0", "\"id\": -1", "but it holds -1 in frame"),
+    ("\"index\": 4", "\"index\": -4", "but it holds -4"),
     ("\"confidence\": [", "\"confidence\": [7, ", "18 points"),
     ("\"time\": 0.2000", "\"time\": -5", "-5.0 after 0.1667 in frame 6"),
     ("\"time\": 0.2000", "\"time\": 0.1667", "0.1667 after 0.1667"),
