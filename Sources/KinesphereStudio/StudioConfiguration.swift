@@ -38,7 +38,8 @@ public struct StudioConfiguration: Sendable {
   /// Whether the text is an IPv4 or IPv6 address in numbers.
   public static func isAddress(_ text: String) -> Bool {
     text.contains(":")
-      ? (try? sockaddr_in6.inet6(ip6: text, port: 1)) != nil : (try? sockaddr_in.inet(ip4: text, port: 1)) != nil
+      ? (try? sockaddr_in6.inet6(ip6: text, port: 1)) != nil
+      : (try? sockaddr_in.inet(ip4: text, port: 1)) != nil
   }
 
   /// Throws ``StudioError`` where the address is no number, or is open to others without a token.

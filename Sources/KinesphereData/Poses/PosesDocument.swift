@@ -103,7 +103,8 @@ extension DecodingError {
     case .keyNotFound(let key, _): "no \"\(key.stringValue)\""
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       context.codingPath.isEmpty
-        ? "no object" : "another kind of value at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
+        ? "no object"
+        : "another kind of value at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
     case .dataCorrupted: "no JSON"
     @unknown default: "something else"
     }

@@ -24,7 +24,7 @@ struct EvaluateParts: ParsableCommand {
   @Option(help: "Take every n-th frame.")
   var every = 2
 
-  @Option(help: "Measure on this many crops of synthetic people instead, for runs that learned from no recording.")
+  @Option(help: "Measure on this many crops of synthetic people, for runs without recordings.")
   var synthetic: Int?
 
   @Option(help: "Threads.")
@@ -76,9 +76,11 @@ struct EvaluateParts: ParsableCommand {
   /// What two runs must share to be measured together.
   private static func seen(_ recipe: Recipe) -> String {
     if recipe.data.recordings.isEmpty && recipe.teaching.unlabelled.isEmpty {
-      return "\(recipe.data.synthetic) synthetic crops of seed \(recipe.data.syntheticSeed), \(recipe.skeleton.rawValue)"
+      return "\(recipe.data.synthetic) synthetic crops of seed \(recipe.data.syntheticSeed), "
+        + recipe.skeleton.rawValue
     }
-    return "\(recipe.data.recordings), subjects \(recipe.data.subjects.sorted()) against \(recipe.data.testSubjects.sorted()), \(recipe.skeleton.rawValue)"
+    let subjects = "\(recipe.data.subjects.sorted()) against \(recipe.data.testSubjects.sorted())"
+    return "\(recipe.data.recordings), subjects \(subjects), \(recipe.skeleton.rawValue)"
   }
 
   private static func line(_ name: String, _ scores: Scores) -> String {
