@@ -36,7 +36,8 @@ import Testing
   @Test(arguments: [
     #"{"optimisation": {"epochs": 0}}"#, #"{"optimisation": {"epochs": "three"}}"#, #"{"seed": -1}"#,
     #"{"optimisation": 3}"#, #"{"data": {"recordings": "ntu"}}"#, #"{"stage": "dance"}"#, "[]", "{",
-    #"{"data": {"labelledShare": 0}}"#, #"{"data": {"labelledShare": 0.5}}"#, #"{"encoder": {"layers": []}}"#, #"{"crossFit": {"first": "x"}}"#,
+    #"{"data": {"labelledShare": 0}}"#, #"{"data": {"labelledShare": 0.5}}"#, #"{"encoder": {"layers": []}}"#,
+    #"{"crossFit": {"first": "x"}}"#,
     #"{"data": {"recordings": "utd"}}"#, #"{"lstmcnn": {"dense": 0}}"#,
     #"{"augmentation": {"rotation": 90}}"#,
     #"{"optimisation": {"recalibration": -1}}"#, #"{"encoder": {"layers": [{"channels": 20, "stride": 1}]}}"#,

@@ -32,7 +32,8 @@ public struct PartEvaluation {
   ) throws {
     guard !recipe.data.recordings.isEmpty || !recipe.teaching.unlabelled.isEmpty else {
       throw TrainingError(
-        .recipe, at: "recipe `\(recipe.name)`", expected: "a run that knows a data set of recordings (others: --synthetic)",
+        .recipe, at: "recipe `\(recipe.name)`",
+        expected: "a run that knows a data set of recordings (others: --synthetic)",
         actual: "it learned from synthetic crops alone")
     }
     guard recipe.skeleton == .kinect else {
