@@ -14,6 +14,8 @@ struct Evaluate: ParsableCommand {
 
         utd-key-points   UTD-MHAD, subjects 1, 3, 5, 7 against 2, 4, 6
         msr-key-points   MSR-Action3D, odd against even subjects, relative to the pelvis
+        utd-label-timing, msr-label-timing
+                         by how many frames skeletons and depth are apart in time, on the training subjects alone
 
       Recognition: motion maps and key-points of every sequence, a least squares machine for each split, its cost \
       chosen by leaving out each training subject in turn; the tested sequences choose nothing.
@@ -75,6 +77,9 @@ struct Evaluate: ParsableCommand {
   )
   var json: String?
 
+  @Flag(help: "Key-points: move labels to the instants of the depth (docs/key-points.md).")
+  var alignedLabels = false
+
   @OptionGroup(title: "Recognition")
   var recognition: RecognitionFlags
 
@@ -84,6 +89,7 @@ struct Evaluate: ParsableCommand {
   /// What is measured.
   enum Plan {
     case keyPoints(KeyPointProtocol)
+    case labelTiming(KeyPointProtocol)
     case recognition(RecognitionProtocol)
     case spotting(SpottingRun.Plan)
     case openSet(OpenSetRun.Plan)
@@ -94,9 +100,14 @@ struct Evaluate: ParsableCommand {
       if case .recognition = self { return true }
       return false
     }
+    var isKeyPoints: Bool {
+      if case .keyPoints = self { return true }
+      return false
+    }
     var name: String {
       switch self {
       case .keyPoints(let plan): plan.name
+      case .labelTiming(let plan): plan.timingName
       case .recognition(let plan): plan.name
       case .spotting(let plan): plan.rawValue
       case .openSet(let plan): plan.rawValue
@@ -107,7 +118,7 @@ struct Evaluate: ParsableCommand {
     /// Made here, not read from a folder.
     var isSynthetic: Bool {
       switch self {
-      case .keyPoints, .openSet: false
+      case .keyPoints, .labelTiming, .openSet: false
       case .recognition(let plan): plan.performances != nil
       case .spotting(let plan): plan == .synthetic
       case .detection, .posture: true
@@ -122,6 +133,9 @@ struct Evaluate: ParsableCommand {
     guard plan.isRecognition || recognition.isEmpty else {
       throw ValidationError(
         "--report, --label-share and --seed are for recognition, which \(plan.name) is not")
+    }
+    guard plan.isKeyPoints || !alignedLabels else {
+      throw ValidationError("--aligned-labels is for key-points, which \(plan.name) is not")
     }
     if let json, json == recognition.report {
       throw ValidationError("--json and --report name the same file, \(json)")
@@ -145,6 +159,11 @@ struct Evaluate: ParsableCommand {
       let measured = try PostureMeasurement(weights: try weightsFlags.load()).measure()
       try answer(text: measured.text, json: measured.json())
     case .keyPoints(let plan): try measure(plan, in: folder ?? data ?? ".")
+    case .labelTiming(let plan):
+      let report = try Self.showing("recordings") { progress in
+        try LabelTimingReport(plan, folder: folder ?? data ?? ".", progress: progress)
+      }
+      try answer(text: report.text, json: report.json())
     case .spotting(let plan):
       let weights = try weightsFlags.load()
       let report = try SpottingRun(plan: plan, weights: weights).measure(in: folder ?? data)
@@ -177,18 +196,22 @@ struct Evaluate: ParsableCommand {
 
   private func measure(_ plan: KeyPointProtocol, in folder: String) throws {
     let weights = try weightsFlags.load()
-    let evaluation = KeyPointEvaluation(plan, network: weights.network, skeleton: weights.skeleton)
-    var report = try measure(evaluation, in: folder)
+    let evaluation = KeyPointEvaluation(plan, network: weights.network, skeleton: weights.skeleton,
+      timing: alignedLabels ? .aligned : .asRecorded)
+    var report = try Self.showing("recordings") { try evaluation.report(on: folder, progress: $0) }
     report.weights = weights.name
     try answer(text: report.text, json: report.json())
   }
 
-  private func measure(_ evaluation: KeyPointEvaluation, in folder: String) throws -> KeyPointReport {
+  /// Does what takes long and shows how far it is; a first control-C ends it.
+  private static func showing<Result>(
+    _ unit: String, _ work: ((_ done: Int, _ count: Int) throws -> Void) throws -> Result
+  ) throws -> Result {
     var progress: ProgressLine?
     defer { progress?.end() }
-    return try evaluation.report(on: folder) { done, count in
+    return try work { done, count in
       try Interruption.check()
-      var line = progress ?? ProgressLine("evaluating", total: count, unit: "recordings")
+      var line = progress ?? ProgressLine("evaluating", total: count, unit: unit)
       line.show(done)
       progress = line
     }
@@ -198,11 +221,12 @@ struct Evaluate: ParsableCommand {
     if text == "synthetic-detection" { return .detection }
     if text == "synthetic-posture" { return .posture }
     if let plan = KeyPointProtocol.all.first(where: { $0.name == text }) { return .keyPoints(plan) }
+    if let plan = KeyPointProtocol.all.first(where: { $0.timingName == text }) { return .labelTiming(plan) }
     if let plan = RecognitionProtocol.all.first(where: { $0.name == text }) { return .recognition(plan) }
     if let plan = SpottingRun.Plan(rawValue: text) { return .spotting(plan) }
     if let plan = OpenSetRun.Plan(rawValue: text) { return .openSet(plan) }
     let names =
-      KeyPointProtocol.all.map(\.name) + RecognitionProtocol.all.map(\.name)
+      KeyPointProtocol.all.flatMap { [$0.name, $0.timingName] } + RecognitionProtocol.all.map(\.name)
       + SpottingRun.Plan.allCases.map(\.rawValue) + OpenSetRun.Plan.allCases.map(\.rawValue)
     throw ValidationError(
       "the protocol should be \(names.joined(separator: ", ")), synthetic-posture or synthetic-detection, but is '\(text)'"

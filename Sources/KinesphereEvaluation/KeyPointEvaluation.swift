@@ -9,10 +9,16 @@ public struct KeyPointEvaluation {
   public let plan: KeyPointProtocol
   private let network: PoseNetwork
   private let skeleton: NetworkWeights.Skeleton
+  private let timing: LabelTiming
 
-  /// `skeleton` says whether the network's answers are in Kinect's convention already.
-  public init(_ plan: KeyPointProtocol, network: PoseNetwork, skeleton: NetworkWeights.Skeleton) {
+  /// `skeleton` says whether the network's answers are in Kinect's convention already, `timing` whether the labels of both
+  /// sides are moved to the instants of the depth.
+  public init(
+    _ plan: KeyPointProtocol, network: PoseNetwork, skeleton: NetworkWeights.Skeleton,
+    timing: LabelTiming = .asRecorded
+  ) {
     self.plan = plan
+    self.timing = timing
     self.network = network
     self.skeleton = skeleton
   }
@@ -31,7 +37,7 @@ public struct KeyPointEvaluation {
     var sides = (train: Side(), test: Side())
     for (index, recording) in recordings.enumerated() {
       try progress(index, recordings.count)
-      let observed = try ObservedRecording(recording, network: network)
+      let observed = try ObservedRecording(recording, network: network, timing: timing)
       if plan.trainSubjects.contains(recording.name.subject) {
         sides.train.add(observed, name: recording.name)
       } else {
@@ -85,7 +91,7 @@ public struct KeyPointEvaluation {
       results.append(result(.linearRegression, PosePairs(test.recordings.flatMap { regression($0) })))
     }
     return KeyPointReport(
-      protocolName: plan.name, isRelative: plan.isRelative, train: train.summary, test: test.summary,
+      protocolName: plan.name, labelTiming: timing, isRelative: plan.isRelative, train: train.summary, test: test.summary,
       labelNoise: LabelNoise(tested.pairs.map { ($0.label, $0.subject) }), results: results)
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Kinesphere
+import KinesphereData
 
 /// What a key-point protocol found; `evaluate --json` writes it (docs/key-points.schema.json).
 public struct KeyPointReport: Encodable, Sendable {
@@ -33,7 +34,7 @@ public struct KeyPointReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, protocolName = "protocol", weights, isRelative, keyPoints, train, test, labelNoise,
+    case format, version, protocolName = "protocol", weights, labelTiming, isRelative, keyPoints, train, test, labelNoise,
       results
   }
 
@@ -42,6 +43,8 @@ public struct KeyPointReport: Encodable, Sendable {
   public let protocolName: String
   /// What the model is called.
   public var weights = ""
+  /// Whether labels were moved to the instants of the depth.
+  public let labelTiming: LabelTiming
   /// Whether poses were compared relative to their own pelvis.
   public let isRelative: Bool
   private let keyPoints = KeyPoint.names
@@ -52,10 +55,11 @@ public struct KeyPointReport: Encodable, Sendable {
   public let results: [Result]
 
   init(
-    protocolName: String, isRelative: Bool, train: Side, test: Side, labelNoise: LabelNoise? = nil,
+    protocolName: String, labelTiming: LabelTiming, isRelative: Bool, train: Side, test: Side, labelNoise: LabelNoise? = nil,
     results: [Result]
   ) {
     self.protocolName = protocolName
+    self.labelTiming = labelTiming
     self.isRelative = isRelative
     self.train = train
     self.test = test
@@ -78,7 +82,8 @@ public struct KeyPointReport: Encodable, Sendable {
   /// For people: a line a result, then those that are no baselines by key-point and by subject.
   public var text: String {
     var lines = [
-      "protocol \(protocolName), weights \(weights)" + (isRelative ? ", relative to the pelvis" : ""),
+      "protocol \(protocolName), weights \(weights)" + (isRelative ? ", relative to the pelvis" : "")
+        + (labelTiming == .aligned ? ", labels moved to the instants of the depth" : ""),
       Self.words("train", train), Self.words("test", test), "",
       Self.cell("", 46) + "      cm  <10 cm  RMSE m   MAE m   pixel",
     ]

@@ -16,10 +16,11 @@ struct ObservedRecording {
   private(set) var lost = 0
 
   /// Tracks the recording from its start; nil where no skeleton lies beside it.
-  init?(_ recording: NamedRecording, network: PoseNetwork) throws {
+  init?(_ recording: NamedRecording, network: PoseNetwork, timing: LabelTiming = .asRecorded) throws {
     let source = try Recordings.open(path: recording.path)
     guard let camera = source.header.camera,
-      let labels = try SkeletonLabels.beside(recording.path, rate: source.header.rate ?? 30)
+      let labels = try SkeletonLabels.beside(
+        recording.path, rate: source.header.rate ?? 30, timing: timing)
     else { return nil }
     var tracker = PoseTracker(
       network: network, camera: camera, detector: .segmented(width: camera.width, height: camera.height))

@@ -25,21 +25,28 @@ public struct SkeletonLabels: Sendable {
   ///
   /// Looked for are MSR-Action3D's `NAME_skeleton3D.txt` and UTD-MHAD's `NAME_skeleton.mat`, in the
   /// recording's folder and in the data sets' own folders beside it. A take carries its own, see ``TakeWriter``.
-  /// `rate` in Hz gives the times.
-  public static func beside(_ recording: String, rate: Double) throws(RecordingError) -> SkeletonLabels? {
+  /// `rate` in Hz gives the times; `timing` says whether data sets' skeletons are moved to the instants of the depth.
+  public static func beside(
+    _ recording: String, rate: Double, timing: LabelTiming = .asRecorded
+  ) throws(RecordingError) -> SkeletonLabels? {
     if Take.recognises(recording) { return try SkeletonLabels(take: recording) }
     guard let name = SequenceName(InputFile.stem(recording)) else { return nil }
     switch name.dataSet {
     case .msrAction3D:
       guard let file = LabelFiles.find("\(name)_skeleton3D.txt", in: LabelFiles.msrReal3D, beside: recording)
       else { return nil }
-      return try SkeletonLabels(msrReal3D: file, rate: rate)
+      return try SkeletonLabels(msrReal3D: file, rate: rate).moved(by: timing.shift(of: .msrAction3D))
     case .utdMHAD:
       guard let file = LabelFiles.find("\(name)_skeleton.mat", in: LabelFiles.utdSkeleton, beside: recording)
       else { return nil }
-      return try SkeletonLabels(utd: file, rate: rate)
+      return try SkeletonLabels(utd: file, rate: rate).moved(by: timing.shift(of: .utdMHAD))
     case .synthetic: return nil
     }
+  }
+
+  private func moved(by frames: Double) -> SkeletonLabels {
+    SkeletonLabels(
+      motion: motion.shifted(byFrames: frames), file: file, convention: convention, notANumber: notANumber)
   }
 
   /// Reads MSR-Action3D's `_skeleton3D.txt`: 20 lines `x y z confidence` a frame, metres.

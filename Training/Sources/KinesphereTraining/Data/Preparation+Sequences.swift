@@ -87,7 +87,7 @@ extension Preparation {
     var held: Set<String> = []
     if !recipe.data.recordings.isEmpty {
       let folder = try locations.folder(of: recipe.data.recordings)
-      let split = try RecordedSplit(recipe, takes: RecordedCrops.takes(in: folder))
+      let split = try RecordedSplit(recipe, takes: RecordedCrops.takes(in: folder, timing: recipe.data.labelTiming))
       sides.training = try recorded(split.training, encoder)
       sides.validation = try recorded(split.validation, encoder)
       rest = split.unlabelled
@@ -104,7 +104,7 @@ extension Preparation {
     if recipe.teaching.method != .supervised {
       if !recipe.teaching.unlabelled.isEmpty {
         let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
-        rest = try RecordedCrops.takes(in: locations.folder(of: recipe.teaching.unlabelled))
+        rest = try RecordedCrops.takes(in: locations.folder(of: recipe.teaching.unlabelled), timing: recipe.data.labelTiming)
           .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
       }
       sides.unlabelled = try recorded(rest, encoder)
@@ -117,7 +117,7 @@ extension Preparation {
   func recorded(_ takes: [RecordedCrops.Take], _ weights: NetworkWeights?) throws -> [ObservationSequence] {
     var known: [String: ObservationSequence] = [:]
     for folder in Set(takes.map(\.folder)).sorted() {
-      let all = try RecordedCrops.takes(in: folder)
+      let all = try RecordedCrops.takes(in: folder, timing: recipe.data.labelTiming)
       let wanted = Set(takes.filter { $0.folder == folder }.map(\.name.subject))
       for subject in wanted.sorted() {
         let own = all.filter { $0.name.subject == subject }
@@ -134,7 +134,9 @@ extension Preparation {
   ) throws -> [ObservationSequence] {
     let other = try recipe.crossFit["\(subject)"].flatMap { try encoderWeights($0) }
     let observer = other ?? weights
-    return try cached("recorded", "\(takes.map(\.path)) \(mark(observer))") {
+    // Labels as recorded have the name that they had before there was a choice.
+    let timing = recipe.data.labelTiming == .asRecorded ? "" : " \(recipe.data.labelTiming.rawValue)"
+    return try cached("recorded", "\(takes.map(\.path)) \(mark(observer))\(timing)") {
       say("observing \(takes.count) recordings of subject \(subject)")
       return try RecordedSequences.read(
         takes, observer: observer?.makeObserver(), threads: recipe.threads, progress: tell(of: takes.count))

@@ -8,6 +8,8 @@ public struct RecordedCrops {
   public struct Take: Sendable {
     public let path: String
     public let name: SequenceName
+    /// How its skeleton's frames are matched to the depth's.
+    public var timing = LabelTiming.asRecorded
 
     /// The data set's folder, which holds `Depth`.
     var folder: String {
@@ -16,14 +18,16 @@ public struct RecordedCrops {
   }
 
   /// The depth recordings of a data set's folder in the order of action, subject and repetition.
-  public static func takes(in folder: String) throws(TrainingError) -> [Take] {
+  public static func takes(
+    in folder: String, timing: LabelTiming = .asRecorded
+  ) throws(TrainingError) -> [Take] {
     let depth = "\(folder)/Depth"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: depth)) ?? []
     let takes = names.compactMap { file -> Take? in
       guard file.hasSuffix(".mat") || file.hasSuffix(".bin"),
         let name = SequenceName((file as NSString).deletingPathExtension)
       else { return nil }
-      return Take(path: "\(depth)/\(file)", name: name)
+      return Take(path: "\(depth)/\(file)", name: name, timing: timing)
     }
     if takes.isEmpty {
       throw TrainingError(
@@ -65,7 +69,7 @@ public struct RecordedCrops {
     mutating func read(_ take: Take, index: Int, every: Int, into set: inout CropSet) throws {
       let recording = try Recordings.open(path: take.path)
       let rate = recording.header.rate ?? 30
-      guard let labels = try SkeletonLabels.beside(take.path, rate: rate) else {
+      guard let labels = try SkeletonLabels.beside(take.path, rate: rate, timing: take.timing) else {
         throw TrainingError(.data, at: take.path, expected: "a skeleton beside it", actual: "there is none")
       }
       var frame = recording.makeFrame()

@@ -77,6 +77,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     /// them. In the stage `parts` without recordings: share of the synthetic people.
     public var labelledShare = 1.0
     public var labelledSeed: UInt64 = 1
+    /// Whether the skeletons of `recordings` are taken frame by frame, `as recorded`, or `aligned` with the depth in time.
+    public var labelTiming = LabelTiming.asRecorded
     /// Synthetic crops; 0 for none.
     public var synthetic = 0
     /// The first synthetic sample and all after it follow from this seed.

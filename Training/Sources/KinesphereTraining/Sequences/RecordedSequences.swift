@@ -15,7 +15,8 @@ enum RecordedSequences {
     _ take: RecordedCrops.Take, observer: Observer?
   ) throws -> ObservationSequence {
     let recording = try Recordings.open(path: take.path)
-    guard let labels = try SkeletonLabels.beside(take.path, rate: recording.header.rate ?? 30) else {
+    let rate = recording.header.rate ?? 30
+    guard let labels = try SkeletonLabels.beside(take.path, rate: rate, timing: take.timing) else {
       throw TrainingError(.data, at: take.path, expected: "a skeleton beside it", actual: "there is none")
     }
     var frame = recording.makeFrame()

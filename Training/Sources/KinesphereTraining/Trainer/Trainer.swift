@@ -94,7 +94,7 @@ public struct Trainer<Task: TrainingTask> {
     ) {
       TrainingError(
         .diverged, at: folder.path, expected: "a finite loss (a lower optimisation.rate may help)",
-        actual: "it is \($0) in epoch \(progress.epoch + 1), batch \(progress.batch + 1)")
+        actual: "\($0) in step \(progress.step + 1): epoch \(progress.epoch + 1), batch \(progress.batch + 1)")
     }
     try state.updateAverages(step: progress.step, keep: optimisation.average)
     self.progress.lossSum += Double(loss)
@@ -110,6 +110,11 @@ public struct Trainer<Task: TrainingTask> {
     let (scores, isBest) = try state.withAverages {
       if !state.averages.isEmpty { try task.recalibrate() }
       let scores = try task.validate().scores
+      guard scores.choice.isFinite else {
+        throw TrainingError(
+          .diverged, at: folder.path, expected: "a finite error of the validation",
+          actual: "it is \(scores.choice) after epoch \(progress.epoch + 1)")
+      }
       let isBest = best.map { scores.choice < $0 } ?? true
       if isBest { try Self.saveBest(task, folder: folder) }
       return (scores, isBest)
@@ -122,8 +127,9 @@ public struct Trainer<Task: TrainingTask> {
         loss: progress.lossSum / Double(max(1, progress.batch)), training: progress.errors.scores,
         validation: scores, isBest: isBest, seconds: seconds))
     turnEpoch(error: scores.choice, isBest: isBest)
-    try saveCheckpoint()
+    // The log first: a run that is stopped between both goes on from the old checkpoint and leaves the line out.
     try folder.write(records)
+    try saveCheckpoint()
     if let record = records.last { hooks.finishedEpoch(record) }
   }
 
