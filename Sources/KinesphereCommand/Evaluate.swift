@@ -72,7 +72,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write JSON too, as docs/key-points.schema.json, docs/evaluation.schema.json, docs/spotting.schema.json, docs/open-set.schema.json, docs/posture-measurement.schema.json or docs/detection.schema.json tells; - for standard output alone.",
+      "Write JSON too, as docs/key-points.schema.json, docs/label-timing.schema.json, docs/evaluation.schema.json, docs/spotting.schema.json, docs/open-set.schema.json, docs/posture-measurement.schema.json or docs/detection.schema.json tells; - for standard output alone.",
       valueName: "file")
   )
   var json: String?
@@ -196,7 +196,8 @@ struct Evaluate: ParsableCommand {
 
   private func measure(_ plan: KeyPointProtocol, in folder: String) throws {
     let weights = try weightsFlags.load()
-    let evaluation = KeyPointEvaluation(plan, network: weights.network, skeleton: weights.skeleton,
+    let evaluation = KeyPointEvaluation(
+      plan, network: weights.network, skeleton: weights.skeleton,
       timing: alignedLabels ? .aligned : .asRecorded)
     var report = try Self.showing("recordings") { try evaluation.report(on: folder, progress: $0) }
     report.weights = weights.name
@@ -226,8 +227,9 @@ struct Evaluate: ParsableCommand {
     if let plan = SpottingRun.Plan(rawValue: text) { return .spotting(plan) }
     if let plan = OpenSetRun.Plan(rawValue: text) { return .openSet(plan) }
     let names =
-      KeyPointProtocol.all.flatMap { [$0.name, $0.timingName] } + RecognitionProtocol.all.map(\.name)
+      KeyPointProtocol.all.map(\.name) + RecognitionProtocol.all.map(\.name)
       + SpottingRun.Plan.allCases.map(\.rawValue) + OpenSetRun.Plan.allCases.map(\.rawValue)
+      + KeyPointProtocol.all.map(\.timingName)
     throw ValidationError(
       "the protocol should be \(names.joined(separator: ", ")), synthetic-posture or synthetic-detection, but is '\(text)'"
     )

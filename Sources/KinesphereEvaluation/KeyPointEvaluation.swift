@@ -91,7 +91,8 @@ public struct KeyPointEvaluation {
       results.append(result(.linearRegression, PosePairs(test.recordings.flatMap { regression($0) })))
     }
     return KeyPointReport(
-      protocolName: plan.name, labelTiming: timing, isRelative: plan.isRelative, train: train.summary, test: test.summary,
+      protocolName: plan.name, labelTiming: timing, isRelative: plan.isRelative, train: train.summary,
+      test: test.summary,
       labelNoise: LabelNoise(tested.pairs.map { ($0.label, $0.subject) }), results: results)
   }
 

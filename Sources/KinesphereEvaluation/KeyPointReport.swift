@@ -34,7 +34,8 @@ public struct KeyPointReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, protocolName = "protocol", weights, labelTiming, isRelative, keyPoints, train, test, labelNoise,
+    case format, version, protocolName = "protocol", weights, labelTiming, isRelative, keyPoints, train, test,
+      labelNoise,
       results
   }
 
@@ -55,7 +56,8 @@ public struct KeyPointReport: Encodable, Sendable {
   public let results: [Result]
 
   init(
-    protocolName: String, labelTiming: LabelTiming, isRelative: Bool, train: Side, test: Side, labelNoise: LabelNoise? = nil,
+    protocolName: String, labelTiming: LabelTiming, isRelative: Bool, train: Side, test: Side,
+    labelNoise: LabelNoise? = nil,
     results: [Result]
   ) {
     self.protocolName = protocolName

@@ -131,7 +131,8 @@ public struct LabelTimingReport: Encodable, Sendable {
           + curves.map { Self.cell(String(format: "%.1f", 100 * $0.inside[place])) }.joined())
     }
     lines.append("  best" + curves.map { Self.cell(String(format: "%+.1f", $0.best)) }.joined())
-    lines.append(String(format: "taken by --aligned-labels and recipes' labelTiming \"aligned\": %+.1f", used))
+    lines.append(
+      String(format: "taken by --aligned-labels and recipes' labelTiming \"aligned\": %+.1f", used))
     return lines.joined(separator: "\n") + "\n"
   }
 

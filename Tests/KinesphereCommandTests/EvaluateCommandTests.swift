@@ -40,6 +40,55 @@ import Testing
     #expect(try #require(score("as tracked", in: report)["mean_error"] as? Double) > 0.05)
   }
 
+  /// A square of 3 x 3 pixels that goes 8 pixels a frame, and skeletons that are where it was a frame before.
+  private func lateSkeletons(_ name: String, in folder: URL) throws {
+    let frames = 20
+    var depth = [Int32(frames), 320, 240]
+    var text = ""
+    for frame in 0..<frames {
+      var picture = [Int32](repeating: 0, count: 320 * 240)
+      for y in 99...101 { for x in 0..<3 { picture[y * 320 + 49 + 8 * frame + x] = 400 } }
+      depth += picture
+      let joint = Camera.kinect1.unproject(u: Float(50 + 8 * (frame - 1)), v: 100, depth: 2)
+      for _ in 0..<20 { text += "\(joint.x) \(joint.y) \(joint.z) 1\n" }
+    }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try depth.withUnsafeBytes { Data($0) }.write(to: folder.appendingPathComponent("\(name)_sdepth.bin"))
+    try Data(text.utf8).write(to: folder.appendingPathComponent("\(name)_skeleton3D.txt"))
+  }
+
+  @Test func skeletonsThatAreAFrameLateAreFoundSoOnTrainingSubjectsAlone() throws {
+    let folder = scratch.file("msr")
+    try lateSkeletons("a01_s01_e01", in: folder)
+    // A test subject whose skeletons are in time: it must not be looked at.
+    try Fixtures.msrSequence("a01_s02_e01", in: folder, frames: 5)
+    let outcome = try BuiltCommand.run(["evaluate", "msr-label-timing", folder.path, "--json", "-"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let json = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    #expect(try JSONSchema(path: Documents.path("label-timing.schema.json")).violations(of: json) == [])
+    let report = try #require(json as? [String: Any])
+    let curves = try #require(report["curves"] as? [[String: Any]])
+    #expect(curves.map { $0["subject"] as? String } == ["1", "all"])
+    #expect(curves.allSatisfy { $0["best"] as? Double == 1 })
+    let refused = try BuiltCommand.run(["evaluate", "msr-label-timing", folder.path, "--aligned-labels"])
+    #expect(refused.status == 64 && refused.errors.contains("is for key-points"))
+    let empty = try BuiltCommand.run(["evaluate", "utd-label-timing", folder.path])
+    #expect(
+      empty.status == 1 && empty.errors.contains("expected depth recordings of UTD-MHAD"), "\(empty.errors)")
+  }
+
+  @Test func labelsAreMovedWhereAskedForAndTheReportSaysSo() throws {
+    let folder = scratch.file("msr")
+    try Fixtures.msrSequence("a01_s01_e01", in: folder, frames: 6)
+    try Fixtures.msrSequence("a01_s02_e01", in: folder, frames: 5)
+    #expect(try report(folder)["label_timing"] as? String == "as recorded")
+    let outcome = try BuiltCommand.run(
+      ["evaluate", "msr-key-points", folder.path, "--aligned-labels", "--json", "-"] + weights)
+    let json = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    #expect(json["label_timing"] as? String == "aligned")
+  }
+
   @Test func whatIsLearnedOnTrainingSubjectsIsNotCorrectedOnTestSubjects() throws {
     // Everybody's labels are alike but for the test subject's, which lie 5 cm further to the right.
     let folder = scratch.file("utd")

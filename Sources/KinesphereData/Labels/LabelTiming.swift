@@ -37,7 +37,8 @@ extension Motion {
       let place = min(max(Double(index) + frames, 0), Double(count - 1))
       let first = Int(place)
       let second = min(first + 1, count - 1)
-      moved.append(poses[first].mixed(with: poses[second], share: Float(place - Double(first))), at: times[index])
+      moved.append(
+        poses[first].mixed(with: poses[second], share: Float(place - Double(first))), at: times[index])
     }
     return moved
   }

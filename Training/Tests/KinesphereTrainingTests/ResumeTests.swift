@@ -172,7 +172,7 @@ extension TorchSuite {
       var trainer = try Trainer(recipe, task: task, folder: run)
       let error = #expect(throws: TrainingError.self) { try trainer.run() }
       #expect(error?.kind == .diverged)
-      #expect(error?.actual.contains("epoch 1, batch 1") == true)
+      #expect(error?.actual.contains("step 1: epoch 1, batch 1") == true)
     }
   }
 }

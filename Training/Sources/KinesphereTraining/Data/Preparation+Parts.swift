@@ -49,7 +49,9 @@ extension Preparation {
     var held: Set<String> = []
     if !recipe.data.recordings.isEmpty {
       let split = try RecordedSplit(
-        recipe, takes: RecordedCrops.takes(in: locations.folder(of: recipe.data.recordings), timing: recipe.data.labelTiming))
+        recipe,
+        takes: RecordedCrops.takes(
+          in: locations.folder(of: recipe.data.recordings), timing: recipe.data.labelTiming))
       labelled = try recorded(split.training, say: "to learn from", isLabelled: true)
       validation = try recorded(split.validation, say: "to validate on", isLabelled: true)
       rest = split.unlabelled
@@ -74,8 +76,10 @@ extension Preparation {
     } else {
       if !recipe.teaching.unlabelled.isEmpty {
         let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
-        rest = try RecordedCrops.takes(in: locations.folder(of: recipe.teaching.unlabelled), timing: recipe.data.labelTiming)
-          .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
+        rest = try RecordedCrops.takes(
+          in: locations.folder(of: recipe.teaching.unlabelled), timing: recipe.data.labelTiming
+        )
+        .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
       }
       unlabelled.append(contentsOf: try recorded(rest, say: "without labels", isLabelled: false))
     }

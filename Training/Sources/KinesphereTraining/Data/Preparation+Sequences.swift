@@ -87,7 +87,8 @@ extension Preparation {
     var held: Set<String> = []
     if !recipe.data.recordings.isEmpty {
       let folder = try locations.folder(of: recipe.data.recordings)
-      let split = try RecordedSplit(recipe, takes: RecordedCrops.takes(in: folder, timing: recipe.data.labelTiming))
+      let split = try RecordedSplit(
+        recipe, takes: RecordedCrops.takes(in: folder, timing: recipe.data.labelTiming))
       sides.training = try recorded(split.training, encoder)
       sides.validation = try recorded(split.validation, encoder)
       rest = split.unlabelled
@@ -104,8 +105,10 @@ extension Preparation {
     if recipe.teaching.method != .supervised {
       if !recipe.teaching.unlabelled.isEmpty {
         let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
-        rest = try RecordedCrops.takes(in: locations.folder(of: recipe.teaching.unlabelled), timing: recipe.data.labelTiming)
-          .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
+        rest = try RecordedCrops.takes(
+          in: locations.folder(of: recipe.teaching.unlabelled), timing: recipe.data.labelTiming
+        )
+        .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
       }
       sides.unlabelled = try recorded(rest, encoder)
       for index in sides.unlabelled.indices { sides.unlabelled[index].forgetLabels() }

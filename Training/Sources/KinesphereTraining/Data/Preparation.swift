@@ -66,7 +66,9 @@ public struct Preparation {
     var validation = CropSet()
     if !recipe.data.recordings.isEmpty {
       let split = try RecordedSplit(
-        recipe, takes: RecordedCrops.takes(in: locations.folder(of: recipe.data.recordings), timing: recipe.data.labelTiming))
+        recipe,
+        takes: RecordedCrops.takes(
+          in: locations.folder(of: recipe.data.recordings), timing: recipe.data.labelTiming))
       say(
         "reading \(split.training.count) recordings to learn from, \(split.validation.count) to validate on")
       training.append(

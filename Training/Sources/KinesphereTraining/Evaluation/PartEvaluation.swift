@@ -45,9 +45,10 @@ public struct PartEvaluation {
     let name = recipe.data.recordings.isEmpty ? recipe.teaching.unlabelled : recipe.data.recordings
     let seen = Set(recipe.data.subjects)
     let tested = Set(recipe.data.testSubjects)
-    let takes = try RecordedCrops.takes(in: locations.folder(of: name), timing: recipe.data.labelTiming).filter {
-      !seen.contains($0.name.subject) && (tested.isEmpty || tested.contains($0.name.subject))
-    }
+    let takes = try RecordedCrops.takes(in: locations.folder(of: name), timing: recipe.data.labelTiming)
+      .filter {
+        !seen.contains($0.name.subject) && (tested.isEmpty || tested.contains($0.name.subject))
+      }
     guard !takes.isEmpty else {
       throw TrainingError(
         .data, at: "data set `\(name)`", expected: "recordings of subjects besides \(seen.sorted())",

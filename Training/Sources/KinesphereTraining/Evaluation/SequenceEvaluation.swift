@@ -64,9 +64,10 @@ public struct SequenceEvaluation {
       )
     }
     let wanted = Set(subjects.isEmpty ? recipe.data.testSubjects : subjects)
-    let takes = try RecordedCrops.takes(in: locations.folder(of: name), timing: recipe.data.labelTiming).filter {
-      !seen.contains($0.name.subject) && (wanted.isEmpty || wanted.contains($0.name.subject))
-    }
+    let takes = try RecordedCrops.takes(in: locations.folder(of: name), timing: recipe.data.labelTiming)
+      .filter {
+        !seen.contains($0.name.subject) && (wanted.isEmpty || wanted.contains($0.name.subject))
+      }
     guard !takes.isEmpty else {
       throw TrainingError(
         .data, at: "data set `\(name)`",

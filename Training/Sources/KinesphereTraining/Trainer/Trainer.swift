@@ -94,7 +94,8 @@ public struct Trainer<Task: TrainingTask> {
     ) {
       TrainingError(
         .diverged, at: folder.path, expected: "a finite loss (a lower optimisation.rate may help)",
-        actual: "\($0) in step \(progress.step + 1): epoch \(progress.epoch + 1), batch \(progress.batch + 1)")
+        actual: "\($0) in step \(progress.step + 1): epoch \(progress.epoch + 1), batch \(progress.batch + 1)"
+      )
     }
     try state.updateAverages(step: progress.step, keep: optimisation.average)
     self.progress.lossSum += Double(loss)
