@@ -6,15 +6,14 @@ import Kinesphere
 /// instants: where a hand moves fast, the label of a frame lies beside the hand. How far they are apart was measured on the
 /// training subjects alone, by where moved skeletons fall into the silhouette most often (`kinesphere evaluate
 /// utd-label-timing FOLDER`, `msr-label-timing`).
-///
-/// Frames, positive where the skeleton that belongs to a depth frame stands later in its file.
 public enum LabelTiming: String, Sendable, Codable {
   /// Each depth frame gets the skeleton of its own instant, between two skeletons.
   case aligned
   /// Frame by frame, as the files have them.
   case asRecorded = "as recorded"
 
-  /// Frames to go forward in a data set's skeletons, from a depth frame's own number (below 0: back).
+  /// Frames from a depth frame's own number to the skeleton of its instant: above 0 where that stands later in the file, below 0
+  /// where it stands before.
   public func shift(of dataSet: SequenceName.DataSet) -> Double {
     guard self == .aligned else { return 0 }
     return switch dataSet {
