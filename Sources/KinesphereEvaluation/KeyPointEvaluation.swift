@@ -90,10 +90,11 @@ public struct KeyPointEvaluation {
     if let regression = baselines.linearRegression() {
       results.append(result(.linearRegression, PosePairs(test.recordings.flatMap { regression($0) })))
     }
+    let labels = tested.pairs.map { ($0.label, $0.subject) }
     return KeyPointReport(
       protocolName: plan.name, labelTiming: timing, isRelative: plan.isRelative, train: train.summary,
       test: test.summary,
-      labelNoise: LabelNoise(tested.pairs.map { ($0.label, $0.subject) }), results: results)
+      labelNoise: LabelNoise(labels), crossedLegs: CrossedLegs.shares(labels), results: results)
   }
 
   private func result(_ name: KeyPointReport.Name, _ pairs: PosePairs) -> KeyPointReport.Result {

@@ -35,7 +35,7 @@ public struct KeyPointReport: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case format, version, protocolName = "protocol", weights, labelTiming, isRelative, keyPoints, train, test,
-      labelNoise,
+      labelNoise, crossedLegs,
       results
   }
 
@@ -53,11 +53,13 @@ public struct KeyPointReport: Encodable, Sendable {
   public let test: Side
   /// Of the test labels; nil where they hold no bones.
   public let labelNoise: LabelNoise?
+  /// Share of the test labels whose legs are crossed, by subject (``CrossedLegs``).
+  public let crossedLegs: [Int: Double]
   public let results: [Result]
 
   init(
     protocolName: String, labelTiming: LabelTiming, isRelative: Bool, train: Side, test: Side,
-    labelNoise: LabelNoise? = nil,
+    labelNoise: LabelNoise? = nil, crossedLegs: [Int: Double] = [:],
     results: [Result]
   ) {
     self.protocolName = protocolName
@@ -66,6 +68,7 @@ public struct KeyPointReport: Encodable, Sendable {
     self.train = train
     self.test = test
     self.labelNoise = labelNoise
+    self.crossedLegs = crossedLegs
     self.results = results
   }
 
@@ -112,6 +115,13 @@ public struct KeyPointReport: Encodable, Sendable {
             "the test labels' own bones: no rigid skeleton is nearer to them than %.2f cm; noise about %.2f cm",
           labelNoise.rigidBound * 100, labelNoise.estimated * 100),
       ]
+    }
+    let crossed = crossedLegs.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+    if !crossed.isEmpty {
+      lines.append(
+        "test labels whose legs are crossed: "
+          + crossed.map { String(format: "subject %d %.1f %%", $0.key, $0.value * 100) }.joined(
+            separator: ", "))
     }
     return lines.joined(separator: "\n")
   }

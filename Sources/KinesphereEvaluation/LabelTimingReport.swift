@@ -6,8 +6,9 @@ import KinesphereData
 ///
 /// Elbows, wrists and knees of every frame are taken from between the skeletons around it, for one shift after another, and
 /// looked up in the depth: a limb that moves lies beside its own picture unless both are of one instant. The training
-/// subjects alone are looked at, so the shift may be used for others (``LabelTiming``).
-public struct LabelTimingReport: Encodable, Sendable {
+/// subjects alone are looked at, so the shift may be used for others (``LabelTiming``). `evaluate --json` writes it
+/// (docs/label-timing.schema.json).
+public struct LabelTimingReport: JSONReport, Sendable {
   /// One subject, or all.
   public struct Curve: Encodable, Sendable {
     public let subject: String
@@ -108,14 +109,6 @@ public struct LabelTimingReport: Encodable, Sendable {
     let (x, y) = (Int(pixel.x.rounded()), Int(pixel.y.rounded()))
     guard (0..<camera.width).contains(x), (0..<camera.height).contains(y) else { return false }
     return frame.depth[x, y] > 0
-  }
-
-  /// What `evaluate --json` writes (docs/label-timing.schema.json).
-  public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
   /// A table for people: a shift a line, a subject a column.

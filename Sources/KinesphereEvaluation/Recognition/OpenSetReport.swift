@@ -7,7 +7,7 @@ import KinesphereData
 /// The actions are dealt into folds by their number; in turn each fold's actions are taken out of the training side, a model and its
 /// threshold are learned from what is left (``ActionLearning``, whose own left-out people and actions choose both), and the tested side is
 /// asked whole. So the actions that are refused here chose no threshold that refuses them.
-public struct OpenSetReport: Encodable, Sendable {
+public struct OpenSetReport: JSONReport, Sendable {
   private enum CodingKeys: String, CodingKey {
     case format, version, protocolName = "protocol", method, train, test, lost, folds, knownAccepted,
       knownRight, unknownRefused, area, refusedByAction
@@ -114,13 +114,6 @@ public struct OpenSetReport: Encodable, Sendable {
       unknownRefused: Double(refused.values.joined().count { $0 }) / Double(unknown.count),
       area: ActionLearning.area(known: known, unknown: unknown))
     return (fold, Dictionary(uniqueKeysWithValues: shares))
-  }
-
-  public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
   public var text: String {

@@ -2,7 +2,7 @@ import Foundation
 import KinesphereData
 
 /// What a recognition protocol found; `--json` writes it (docs/evaluation.schema.json), ``read(_:)`` reads it.
-public struct RecognitionReport: Codable, Sendable {
+public struct RecognitionReport: Codable, JSONReport, Sendable {
   /// What was said of one tested sequence.
   struct Answer: Sendable {
     let name: SequenceName
@@ -128,13 +128,6 @@ public struct RecognitionReport: Codable, Sendable {
 
   /// The protocol; nil where the name is none's.
   var plan: RecognitionProtocol? { RecognitionProtocol.named(protocolName) }
-
-  public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
-  }
 
   /// For people: a line a split, and what was confused most.
   public var text: String {

@@ -3,7 +3,7 @@ import Kinesphere
 import KinesphereData
 
 /// How well actions are found in streams of people nobody learned from; `--json` writes it (docs/spotting.schema.json).
-public struct SpottingReport: Encodable, Sendable {
+public struct SpottingReport: JSONReport, Sendable {
   private enum CodingKeys: String, CodingKey {
     case format, version, protocolName = "protocol", method, actions, train, streams, minutes, segments,
       found, right,
@@ -95,13 +95,6 @@ public struct SpottingReport: Encodable, Sendable {
         delays.append(action.told - segment.end)
       }
     }
-  }
-
-  public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
   public var text: String {
