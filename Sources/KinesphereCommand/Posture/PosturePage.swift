@@ -108,10 +108,7 @@ struct PosturePage {
   }
 
   private var words: String {
-    let lines = review.findings.prefix(100).map { finding in
-      let beat = finding.beat.map { $0 < 0 ? ", before the first beat" : ", beat \($0)" } ?? ""
-      return "<li>\(finding.words.htmlEscaped)\(beat)</li>"
-    }
+    let lines = review.findings.prefix(100).map { "<li>\($0.words.htmlEscaped)\($0.beatWords)</li>" }
     let rest = review.findings.count - lines.count
     let unjudged = review.unjudged.prefix(30).map { "<li>\($0.words.htmlEscaped)</li>" }
     return """

@@ -48,9 +48,8 @@ struct PostureTable {
       return review.joints.isEmpty
         ? "Nothing was judged: no target's moment came." : "Nothing beyond the tolerances."
     }
-    let lines = review.findings.prefix(Self.most).map { finding in
-      let beat = finding.beat.map { $0 < 0 ? ", before the first beat" : ", beat \($0)" } ?? ""
-      return finding.words + beat + (finding.phrase.map { ", phrase \($0 + 1)" } ?? "")
+    let lines = review.findings.prefix(Self.most).map {
+      $0.words + $0.beatWords + ($0.phrase.map { ", phrase \($0 + 1)" } ?? "")
     }
     let rest = review.findings.count - lines.count
     return lines.joined(separator: "\n") + (rest > 0 ? "\nand \(rest) more: --json holds all" : "")
@@ -100,4 +99,9 @@ struct PostureTable {
       }.joined(separator: "  ")
     }.joined(separator: "\n")
   }
+}
+
+extension PostureFinding {
+  /// `, beat 3` where its moment has one: beats are counted from 0, those before the first one are not.
+  var beatWords: String { beat.map { $0 < 0 ? ", before the first beat" : ", beat \($0)" } ?? "" }
 }
