@@ -55,7 +55,7 @@ let package = Package(
     .testTarget(
       name: "KinesphereTrainingTests",
       dependencies: [
-        "KinesphereTraining", "Torch", .product(name: "_KinesphereTestSupport", package: "Kinesphere"),
+        "KinesphereTraining", "Torch", "kinesphere-train", .product(name: "_KinesphereTestSupport", package: "Kinesphere"),
       ],
       swiftSettings: strict),
   ],

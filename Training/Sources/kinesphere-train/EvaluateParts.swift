@@ -11,7 +11,8 @@ struct EvaluateParts: ParsableCommand {
     discussion: """
       Prints a line per run: mean overlap of the 18 parts with the nearest-bone labels, and the error of the key-points,
       frame by frame. All runs must have learned from the same subjects. With --synthetic, runs without recordings are
-      measured on synthetic people that none of them saw.
+      measured on synthetic people that none of them saw. With --curve, two tables in Markdown follow: the runs by share of labels
+      and method, draw by draw, and every part's overlap.
 
       Examples:
         kinesphere-train evaluate-parts runs/utd-parts-mutual runs/utd-parts-supervised --data utd=data/utd
@@ -30,6 +31,9 @@ struct EvaluateParts: ParsableCommand {
   @Option(help: "Threads.")
   var threads = 2
 
+  @Flag(help: "Print tables of the runs by share of labels, method and draw too.")
+  var curve = false
+
   @Flag(help: "Print JSON: the scores by run.")
   var json = false
 
@@ -39,6 +43,9 @@ struct EvaluateParts: ParsableCommand {
     guard !runs.isEmpty else { throw ValidationError("name a run folder or more") }
     guard every > 0, threads > 0, synthetic.map({ $0 > 0 }) ?? true else {
       throw ValidationError("--every, --synthetic and --threads must be 1 or more")
+    }
+    guard !(curve && json) else {
+      throw ValidationError("--curve prints tables, --json the scores: choose one")
     }
   }
 
@@ -56,12 +63,18 @@ struct EvaluateParts: ParsableCommand {
     Session.say(
       "\(evaluation.recordings) recordings of subjects \(evaluation.subjects), \(evaluation.crops) frames")
     var all: [String: Scores] = [:]
-    for folder in folders {
+    var points: [LabelCurve.Point] = []
+    for (folder, recipe) in zip(folders, recipes) {
       let scores = try evaluation.scores(of: folder)
       all[folder.path] = scores
+      points.append(LabelCurve.Point(recipe, scores))
       if !json { print(Self.line(folder.path, scores)) }
     }
-    guard json else { return }
+    guard json else {
+      let tables = LabelCurve(points)
+      if curve { print("\n\(tables.table)\n\n\(tables.partTable)") }
+      return
+    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     print(String(decoding: try encoder.encode(all), as: UTF8.self))
@@ -80,7 +93,8 @@ struct EvaluateParts: ParsableCommand {
         + recipe.skeleton.rawValue
     }
     let subjects = "\(recipe.data.subjects.sorted()) against \(recipe.data.testSubjects.sorted())"
-    return "\(recipe.data.recordings), subjects \(subjects), \(recipe.skeleton.rawValue)"
+    return "\(recipe.data.recordings), subjects \(subjects), \(recipe.skeleton.rawValue), "
+      + "labels \(recipe.data.labelTiming.rawValue)"
   }
 
   private static func line(_ name: String, _ scores: Scores) -> String {

@@ -41,11 +41,7 @@ struct Run: ParsableCommand {
         actual: "its recipe.json says otherwise")
     }
     if try folder.isFinished() { return Session.say("finished before: \(path)") }
-    if FileManager.default.fileExists(atPath: folder.file("checkpoint.safetensors")) {
-      return try session.resume(folder)
-    }
-    try FileManager.default.removeItem(atPath: path)
-    try session.begin(in: path)
+    try session.goOn(folder)
   }
 }
 
@@ -53,7 +49,7 @@ struct Resume: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Go on with a run from its last checkpoint.",
     discussion: """
-      The bytes are those of a run that was never stopped.
+      The bytes are those of a run that was never stopped. One that was killed before its first checkpoint begins anew.
 
       Example:
         kinesphere-train resume runs/utd-encoder --data utd=data/utd
@@ -69,6 +65,6 @@ struct Resume: ParsableCommand {
 
   func run() throws {
     let folder = try RunFolder(existing: folder)
-    try Session(recipe: folder.recipe(), data: data, untilEpoch: untilEpoch).resume(folder)
+    try Session(recipe: folder.recipe(), data: data, untilEpoch: untilEpoch).goOn(folder)
   }
 }

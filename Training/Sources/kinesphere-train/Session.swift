@@ -8,41 +8,52 @@ struct Session {
   let data: DataOptions
   let untilEpoch: Int?
 
+  /// Where a call starts from.
+  private enum Place {
+    case new(path: String)
+    /// A run that was killed before its first checkpoint: its folder is made anew once the data is ready.
+    case anew(RunFolder)
+    case checkpoint(RunFolder)
+  }
+
   func begin(in path: String) throws {
     try RunFolder.requireNew(path)
+    try train(from: .new(path: path))
+  }
+
+  /// From the last checkpoint, or from the beginning where there is none yet: its recipe says all that it needs.
+  func goOn(_ folder: RunFolder) throws {
+    let isSaved = FileManager.default.fileExists(atPath: folder.file("checkpoint.safetensors"))
+    try train(from: isSaved ? .checkpoint(folder) : .anew(folder))
+  }
+
+  private func train(from place: Place) throws {
     try setUp()
     switch recipe.stage {
-    case .encoder: try begin(in: path) { try $0.encoderTask() }
-    case .lstmcnn where recipe.teaching.method == .supervised: try begin(in: path) { try $0.lstmcnnTask() }
-    case .lstmcnn: try begin(in: path) { try $0.taughtLSTMCNNTask() }
-    case .parts where recipe.parts.network == .light: try begin(in: path) { try $0.partPoseTask() }
-    case .parts: try begin(in: path) { try $0.deepLabTask() }
+    case .encoder: try train(from: place) { try $0.encoderTask() }
+    case .lstmcnn where recipe.teaching.method == .supervised: try train(from: place) { try $0.lstmcnnTask() }
+    case .lstmcnn: try train(from: place) { try $0.taughtLSTMCNNTask() }
+    case .parts where recipe.parts.network == .light: try train(from: place) { try $0.partPoseTask() }
+    case .parts: try train(from: place) { try $0.deepLabTask() }
     }
   }
 
-  func resume(_ folder: RunFolder) throws {
-    try setUp()
-    switch recipe.stage {
-    case .encoder: try resume(folder) { try $0.encoderTask() }
-    case .lstmcnn where recipe.teaching.method == .supervised: try resume(folder) { try $0.lstmcnnTask() }
-    case .lstmcnn: try resume(folder) { try $0.taughtLSTMCNNTask() }
-    case .parts where recipe.parts.network == .light: try resume(folder) { try $0.partPoseTask() }
-    case .parts: try resume(folder) { try $0.deepLabTask() }
-    }
-  }
-
-  private func begin<Task: TrainingTask>(in path: String, task: (Preparation) throws -> Task) throws {
+  private func train<Task: TrainingTask>(from place: Place, task: (Preparation) throws -> Task) throws {
     let ready = try task(preparation())
-    let folder = try RunFolder(creating: path, recipe: recipe)
-    var trainer = try Trainer(recipe, task: ready, folder: folder, hooks: hooks())
+    var trainer: Trainer<Task>
+    switch place {
+    case .new(let path):
+      trainer = try Trainer(
+        recipe, task: ready, folder: RunFolder(creating: path, recipe: recipe), hooks: hooks())
+    case .anew(let folder):
+      try FileManager.default.removeItem(atPath: folder.path)
+      trainer = try Trainer(
+        recipe, task: ready, folder: RunFolder(creating: folder.path, recipe: recipe), hooks: hooks())
+    case .checkpoint(let folder):
+      trainer = try Trainer(resuming: folder, recipe: recipe, task: ready, hooks: hooks())
+    }
     let isFinished = try trainer.run(untilEpoch: untilEpoch ?? .max) == .finished
-    finish(isFinished, folder: folder)
-  }
-
-  private func resume<Task: TrainingTask>(_ folder: RunFolder, task: (Preparation) throws -> Task) throws {
-    var trainer = try Trainer(resuming: folder, recipe: recipe, task: task(preparation()), hooks: hooks())
-    let isFinished = try trainer.run(untilEpoch: untilEpoch ?? .max) == .finished
-    finish(isFinished, folder: folder)
+    finish(isFinished, folder: trainer.folder)
   }
 
   private func preparation() throws -> Preparation {

@@ -37,6 +37,20 @@ import Testing
     #expect(try RecordedSplit(recipe, takes: takes).training.map(\.path) != split.training.map(\.path))
   }
 
+  /// With less than a recording of each action, other actions stay without a label in every draw.
+  @Test func aSmallShareLeavesOtherActionsOutInEveryDraw() throws {
+    var missing: [Set<Int>] = []
+    for seed in 1...3 {
+      var recipe = Recipe()
+      (recipe.data.labelledShare, recipe.data.labelledSeed) = (0.05, UInt64(seed))
+      let split = try RecordedSplit(recipe, takes: takes)
+      let used = Set((split.training + split.validation).map(\.name.action))
+      missing.append(Set(1...27).subtracting(used))
+      #expect(missing[seed - 1].count <= 6)
+    }
+    #expect(Set(missing).count == 3)
+  }
+
   @Test func wholeSubjectsCanValidate() throws {
     var recipe = Recipe()
     recipe.validation.subjects = [7]

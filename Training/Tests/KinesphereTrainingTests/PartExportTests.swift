@@ -44,7 +44,7 @@ extension TorchSuite {
       }
       let cells = network.side * network.side
       let expected = try answer.cells.floats()
-      let classes = try answer.logits.argmax(over: 1).integers()
+      let classes = try answer.logits().argmax(over: 1).integers()
       let scale = expected.map(abs).max() ?? 1
       #expect(scale > 0.5)
       var logits = [Float](repeating: 0, count: cells * PartLabels.count)

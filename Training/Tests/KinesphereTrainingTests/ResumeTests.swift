@@ -174,5 +174,23 @@ extension TorchSuite {
       #expect(error?.kind == .diverged)
       #expect(error?.actual.contains("step 1: epoch 1, batch 1") == true)
     }
+
+    @Test func aLossThatTurnsBadLaterKeepsTheLastCheckpoint() throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      let recipe = lstmcnnRecipe
+      let run = try RunFolder(creating: folder + "/run", recipe: recipe)
+      var first = try Trainer(recipe, task: lstmcnnTask(recipe), folder: run)
+      #expect(try first.run(untilEpoch: 2) == .stopped)
+      let kept = try files(run.path)
+      let task = try lstmcnnTask(recipe)
+      var second = try Trainer(resuming: run, recipe: recipe, task: task)
+      try task.network.dense[1].bias.set([Float](repeating: .nan, count: 54))
+      let error = #expect(throws: TrainingError.self) { try second.run() }
+      #expect(error?.actual.contains("epoch 3, batch 1") == true)
+      #expect(try files(run.path) == kept)
+      var third = try Trainer(resuming: run, recipe: recipe, task: lstmcnnTask(recipe))
+      #expect(try third.run() == .finished)
+    }
   }
 }

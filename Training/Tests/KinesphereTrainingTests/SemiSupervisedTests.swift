@@ -26,16 +26,22 @@ extension SmallData {
   }
 
   static func partsTask(
-    _ recipe: Recipe, unlabelled: CropSet? = nil
+    _ recipe: Recipe, unlabelled: CropSet? = nil, alike: Bool = false
   ) throws -> PartsTask<TrainablePartPose> {
     try PartsTask(
       recipe, labelled: crops(0..<12, hasParts: true), unlabelled: unlabelled ?? crops(20..<28),
       validation: crops(0..<4, seed: 2, hasParts: true),
       export: { try $0.exported(skeleton: .anatomical) },
       make: { member in
-        var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
-        return try TrainablePartPose(recipe.encoder, parts: recipe.parts.head, using: &generator)
+        try SmallData.member(alike ? 0 : UInt64(member), seed: recipe.seed)
       })
+  }
+
+  /// A small network with the numbers of a seed and an index.
+  static func member(_ index: UInt64, seed: UInt64 = 1) throws -> TrainablePartPose {
+    var generator = SeededGenerator(seed: seed, stream: 0, index: index)
+    let recipe = partsRecipe(.supervised)
+    return try TrainablePartPose(recipe.encoder, parts: recipe.parts.head, using: &generator)
   }
 }
 

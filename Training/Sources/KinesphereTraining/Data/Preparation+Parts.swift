@@ -12,13 +12,13 @@ extension Preparation {
       recipe, labelled: sets.labelled, unlabelled: sets.unlabelled, validation: sets.validation,
       export: { try $0.exported(skeleton: recipe.skeleton) },
       make: { member in
-        // The second student's head starts from other numbers.
         var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
         let network = try TrainablePartPose(recipe.encoder, parts: recipe.parts.head, using: &generator)
         if let (block, path) = start {
-          let known = member == 0 ? block : block.without("parts.")
-          try network.load(starting: known, file: path, crops: sets.labelled)
+          try network.load(starting: block, file: path, crops: sets.labelled)
         }
+        // Two students that start alike would stay alike.
+        if member > 0, start != nil { try network.head.disturb(by: 0.1, using: &generator) }
         return network
       })
   }
@@ -37,6 +37,7 @@ extension Preparation {
         if let (block, path) = start {
           try network.load(block, file: path)
         }
+        if member > 0, start != nil { try network.disturb(by: 0.1, using: &generator) }
         return network
       })
   }
@@ -126,17 +127,5 @@ extension CropSet {
     }
     rest.forgetLabels()
     return (labelled, rest)
-  }
-}
-
-extension Parameters {
-  /// The entries whose names do not begin with a prefix.
-  func without(_ prefix: String) -> Parameters {
-    var rest = Parameters()
-    for entry in entries where !entry.name.hasPrefix(prefix) {
-      rest.append(
-        entry.name, shape: entry.shape, values: Array(values[entry.offset..<entry.offset + entry.count]))
-    }
-    return rest
   }
 }

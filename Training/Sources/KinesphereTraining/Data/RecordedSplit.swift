@@ -13,7 +13,8 @@ public struct RecordedSplit: Sendable {
     var rest: [RecordedCrops.Take] = []
     if recipe.data.labelledShare < 1 {
       // Before the validation part is taken out of it: a label that chooses the epoch is a label used.
-      (own, rest) = Self.draw(recipe.data.labelledShare, of: own, seed: recipe.data.labelledSeed, stream: 12)
+      (own, rest) = Self.draw(
+        recipe.data.labelledShare, of: own, seed: recipe.data.labelledSeed, stream: 12, inDrawnOrder: true)
     }
     let heldSubjects = Set(recipe.validation.subjects)
     if heldSubjects.isEmpty {
@@ -36,14 +37,20 @@ public struct RecordedSplit: Sendable {
   }
 
   /// A share of the recordings of every action, as even as whole recordings allow: the fraction left over by one action
-  /// counts for the next.
+  /// counts for the next. Which action is next is drawn too where that is asked for: where a share is less than one recording
+  /// of each, the same actions would stay without a label in every draw.
   private static func draw(
-    _ share: Double, of takes: [RecordedCrops.Take], seed: UInt64, stream: UInt64
+    _ share: Double, of takes: [RecordedCrops.Take], seed: UInt64, stream: UInt64, inDrawnOrder: Bool = false
   ) -> (chosen: [RecordedCrops.Take], rest: [RecordedCrops.Take]) {
     var chosen: [RecordedCrops.Take] = []
     var rest: [RecordedCrops.Take] = []
     var owed = 0.0
-    for action in Set(takes.map(\.name.action)).sorted() {
+    var actions = Set(takes.map(\.name.action)).sorted()
+    if inDrawnOrder {
+      var generator = SeededGenerator(seed: seed, stream: stream &+ 1, index: 0)
+      actions.shuffle(using: &generator)
+    }
+    for action in actions {
       var generator = SeededGenerator(seed: seed, stream: stream, index: UInt64(action))
       let shuffled = takes.filter { $0.name.action == action }.shuffled(using: &generator)
       owed += share * Double(shuffled.count)

@@ -107,6 +107,19 @@ extension CropBatch {
     return result
   }
 
+  /// Which cells of the crops, `[batch, side, side]`, hold a reading.
+  func hasReading(side: Int) -> [Bool] {
+    let size = DepthCrop.size
+    let ratio = size / side
+    return (0..<count * side * side).map { cell in
+      let (row, column) = (cell / side, cell % side)
+      // Rows run on over the pictures, as `size` is `ratio` sides.
+      return (0..<ratio).contains { i in
+        (0..<ratio).contains { j in crops[(row * ratio + i) * size + column * ratio + j] < 1 }
+      }
+    }
+  }
+
   private func label(of pixel: Int, _ base: [UInt8]) -> Int64 {
     let source = Int(sources[pixel])
     guard crops[pixel] < 1, source >= 0 else { return Int64(PartLabels.background) }

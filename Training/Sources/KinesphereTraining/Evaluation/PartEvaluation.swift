@@ -91,6 +91,7 @@ extension Recipe {
   func makeDeepLab(using generator: inout SeededGenerator) throws -> DeepLab {
     var configuration = DeepLab.Configuration(backbone: parts.network == .resnet101 ? .resnet101 : .resnet18)
     configuration.width = parts.width
+    configuration.rates = parts.rates
     return try DeepLab(configuration, using: &generator)
   }
 }

@@ -20,7 +20,9 @@ public struct HardExamples: Sendable, Equatable, Codable {
   public var unit = Unit.none
   /// Below this an example is hard, 0 ... 1.
   public var confidence: Float = 0.7
-  /// The fewest pixels of a batch that count, where it has as many labelled.
+  /// The fewest pixels of a batch that count, where it has as many labelled. A pixel is a cell of the grid that the loss is taken
+  /// on: 36 x 36 a picture of the light network, 72 x 72 of a residual one. A minimum of all that a batch holds (the default, at
+  /// batches of 15 light pictures or fewer) chooses nothing; the log's `taughtShare` tells.
   public var leastPixels = 20_000
 
   public init() {}

@@ -1,3 +1,5 @@
+import Kinesphere
+import KinesphereData
 import Torch
 
 /// One tensor of a network under the name it has in files.
@@ -22,4 +24,15 @@ public protocol TrainableNetwork {
 extension TrainableNetwork {
   /// What the optimiser moves.
   public var parameters: [Tensor] { state.filter(\.isTrained).map(\.tensor) }
+
+  /// Adds to every trained number a normal one of `share` of its tensor's root mean square.
+  func disturb(by share: Float, using generator: inout SeededGenerator) throws(TorchError) {
+    for tensor in parameters {
+      let values = try tensor.floats()
+      let square = values.reduce(0) { $0 + $1 * $1 } / Float(max(1, values.count))
+      var changed = values
+      for index in values.indices { changed[index] += share * square.squareRoot() * generator.normal() }
+      try tensor.set(changed)
+    }
+  }
 }

@@ -14,6 +14,9 @@ extension Recipe {
     public var head = PartSegmenterConfiguration()
     /// Channels of a residual network's first stage; the published networks have 64.
     public var width = 64
+    /// Rates of a residual network's pyramid, in cells of its stride-16 features; the published are 6, 12 and 18, for 33 x 33
+    /// cells. A crop of 72 pixels has 5 x 5, on which a tap 5 or more away meets nothing but the border.
+    public var rates = [6, 12, 18]
     /// Weight of the parts' loss beside the key-points'.
     public var weight = 1.0
     public var loss = SegmentationLoss()

@@ -43,6 +43,10 @@ extension Recipe {
         optimisation.recalibration)
       try need(
         parts.width > 0 && parts.width % 2 == 0, "parts.width", "an even number above 0", parts.width)
+      try need(
+        !parts.rates.isEmpty && parts.rates.allSatisfy { $0 > 0 }, "parts.rates",
+        "one or more numbers above 0",
+        parts.rates)
       let side = encoder.layers.prefix(parts.head.lowLevelLayer + 1)
         .reduce(encoder.size) { ($0 + $1.stride - 1) / $1.stride }
       try need(

@@ -7,8 +7,6 @@ import Torch
 public struct TrainablePartPose: TrainableNetwork {
   /// What the network says of a batch.
   public struct Output {
-    /// Classes of every pixel of the crop, `[n, 19, size, size]`: ``cellLogits``, resized between the cells' centres.
-    public let logits: Tensor
     /// Classes of every cell of the low-level grid, from which the runtime takes its part observation; `[n, 19, 36, 36]`
     /// by default.
     public let cellLogits: Tensor
@@ -16,6 +14,11 @@ public struct TrainablePartPose: TrainableNetwork {
     public let points: Tensor
     /// Logarithm of the Laplace scale of the error, `[n, 18]`.
     public let logScales: Tensor
+    /// Side of a crop.
+    let size: Int
+
+    /// Classes of every pixel of the crop, `[n, 19, size, size]`: ``cellLogits``, resized between the cells' centres.
+    public func logits() throws(TorchError) -> Tensor { try cellLogits.resized(height: size, width: size) }
   }
 
   /// The shared layers and the votes.
@@ -41,11 +44,10 @@ public struct TrainablePartPose: TrainableNetwork {
   func callAsFunction(_ crops: Tensor, _ pass: Pass) throws -> Output {
     let (features, lowLevel) = try features(crops, pass)
     let cellLogits = try head(features, lowLevel: lowLevel, pass)
-    let size = encoder.configuration.size
     let votes = try encoder.answer(features)
     return Output(
-      logits: try cellLogits.resized(height: size, width: size), cellLogits: cellLogits, points: votes.points,
-      logScales: votes.logScales)
+      cellLogits: cellLogits, points: votes.points, logScales: votes.logScales,
+      size: encoder.configuration.size)
   }
 
   /// All numbers, `encoder.*` and then `parts.*`.

@@ -13,10 +13,14 @@ public protocol PartNetwork: TrainableNetwork {
 public struct PartAnswer {
   /// `[n, 19, side, side]`: the loss is taken here.
   public let cells: Tensor
-  /// `[n, 19, 72, 72]`: measured here, and a teacher's labels come from here.
-  public let logits: Tensor
   /// `[n, 18, 3]` in units of 10 cm relative to the crop's centre, and the logarithms of their scales; nil without key-points.
   public let points: (places: Tensor, logScales: Tensor)?
+
+  /// `[n, 19, 72, 72]`: measured here, and a teacher's labels come from here.
+  public func logits() throws -> Tensor {
+    let size = DepthCrop.size
+    return cells.shape[2] == size ? cells : try cells.resized(height: size, width: size)
+  }
 }
 
 extension TrainablePartPose: PartNetwork {
@@ -28,8 +32,7 @@ extension TrainablePartPose: PartNetwork {
   public func answer(_ crops: Tensor, _ pass: Pass) throws -> PartAnswer {
     let said = try self(crops, pass)
     return PartAnswer(
-      cells: try said.cellLogits.asFloat(), logits: try said.logits.asFloat(),
-      points: (said.points, said.logScales))
+      cells: try said.cellLogits.asFloat(), points: (said.points, said.logScales))
   }
 }
 
@@ -38,6 +41,6 @@ extension DeepLab: PartNetwork {
 
   public func answer(_ crops: Tensor, _ pass: Pass) throws -> PartAnswer {
     let logits = try self(crops, pass).asFloat()
-    return PartAnswer(cells: logits, logits: logits, points: nil)
+    return PartAnswer(cells: logits, points: nil)
   }
 }

@@ -95,7 +95,7 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
     var said: [PartAnswer] = []
     for (index, student) in classroom.students.enumerated() {
       let own = try answer(student, to: labelledBatch)
-      total = try total + supervised(own, base: base)
+      total = try total + supervised(own, base: base, counting: &errors)
       if index == 0, let places = own.points?.places {
         errors.add(
           predicted: try places.floats(), target: labelledBatch.target, known: labelledBatch.known, unit: 0.1)
@@ -189,9 +189,9 @@ extension PartsTask {
     func labels(_ member: Member) throws -> Labels {
       try Engine.withoutGradients {
         let answer = try member.answer(crops, .observing())
-        var parts = try answer.logits.argmax(over: 1).integers().map { UInt8(truncatingIfNeeded: $0) }
+        var parts = try answer.logits().argmax(over: 1).integers().map { UInt8(truncatingIfNeeded: $0) }
         if confidence > 0 {
-          let sure = try answer.logits.softmax(over: 1).largest(over: 1).floats()
+          let sure = try answer.logits().softmax(over: 1).largest(over: 1).floats()
           for pixel in parts.indices where sure[pixel] < confidence { parts[pixel] = PartLabels.ignored }
         }
         return Labels(parts: parts, points: try answer.points?.places.floats() ?? [])
@@ -220,21 +220,33 @@ extension PartsTask {
       total =
         try total + pointLoss(points, of: views[view], teachesScales: false) * (ramp * teaching.pointWeight)
     }
-    if said.count == 2 { total = try total + disagreement(said[0], said[1]) * (ramp * teaching.consistency) }
+    if said.count == 2 { total = try total + disagreement(said) * (ramp * teaching.consistency) }
     return total
   }
 
-  /// Mean squared difference of the two students' probabilities, summed over the classes, and smooth L1 of their key-points.
-  private func disagreement(_ a: PartAnswer, _ b: PartAnswer) throws -> Tensor {
-    let difference = try a.cells.softmax(over: 1) - b.cells.softmax(over: 1)
-    let parts = try (difference * difference).sum(over: 1).mean() * recipe.parts.weight
-    guard let (first, second) = a.points.flatMap({ one in b.points.map { (one.places, $0.places) } }) else {
-      return parts
-    }
-    return try parts + first.smoothL1(to: second, beta: recipe.loss.beta).mean()
+  /// Mean squared difference of the two students' probabilities, summed over the classes, and smooth L1 of their key-points,
+  /// where both saw the same: not where a reading was cut out of one view, and no key-points of a crop with a piece of another.
+  private func disagreement(_ said: [PartAnswer]) throws -> Tensor {
+    let side = classroom.students[0].side
+    let difference = try said[0].cells.softmax(over: 1) - said[1].cells.softmax(over: 1)
+    let seen = views.map { $0.hasReading(side: side) }
+    let both = zip(seen[0], seen[1]).map { $0 == $1 ? Float(1) : 0 }
+    let parts =
+      try ((difference * difference).sum(over: 1) * Tensor(both, shape: [teaching.batch, side, side])).sum()
+      * (recipe.parts.weight / Double(max(1, both.reduce(0, +))))
+    guard
+      let (first, second) = said[0].points.flatMap({ one in said[1].points.map { (one.places, $0.places) } })
+    else { return parts }
+    let whole = zip(views[0].known, views[1].known).map { $0 * $1 }
+    let apart = try first.smoothL1(to: second, beta: recipe.loss.beta)
+    return try parts
+      + (apart * Tensor(whole, shape: [teaching.batch, KeyPoint.count, 3])).sum()
+      * (1 / Double(max(1, whole.reduce(0, +))))
   }
 
-  private func supervised(_ answer: PartAnswer, base: [UInt8]) throws -> Tensor {
+  private func supervised(
+    _ answer: PartAnswer, base: [UInt8], counting errors: inout ErrorSums
+  ) throws -> Tensor {
     let side = classroom.students[0].side
     let cells = labelledBatch.labels(from: base, side: side)
     let shape = [labelledBatch.count, side, side]
@@ -242,9 +254,12 @@ extension PartsTask {
     var weights: Tensor?
     if recipe.parts.hardExamples.unit != .none {
       let losses = try answer.cells.detached().crossEntropy(to: classes).floats()
-      weights = try Tensor(
-        recipe.parts.hardExamples.weights(
-          losses: losses, labelled: cells.map { $0 >= 0 }, pictures: labelledBatch.count), shape: shape)
+      let labelled = cells.map { $0 >= 0 }
+      let chosen = recipe.parts.hardExamples.weights(
+        losses: losses, labelled: labelled, pictures: labelledBatch.count)
+      errors.add(
+        labelled: labelled.count { $0 }, taught: chosen.count { $0 > 0 })
+      weights = try Tensor(chosen, shape: shape)
     }
     let parts = try recipe.parts.loss(answer.cells, labels: classes, weights: weights) * recipe.parts.weight
     guard let points = answer.points else { return parts }
@@ -273,7 +288,7 @@ extension PartsTask {
       let answer = try Engine.withoutGradients { try member.answer(crops, .answering) }
       if set.hasParts {
         let truth = batch.labels(from: parts(of: set, samples), side: DepthCrop.size)
-        var said = try answer.logits.argmax(over: 1).integers()
+        var said = try answer.logits().argmax(over: 1).integers()
         // Nothing was read there, so nothing of the body is there.
         for pixel in said.indices where batch.crops[pixel] >= 1 { said[pixel] = Int64(PartLabels.background) }
         errors.add(parts: said, truth: truth)

@@ -74,3 +74,15 @@ struct ObservationReader {
       inputs: inputs, label: relative, centre: centre, frame: number, startsAnew: startsAnew)
   }
 }
+
+extension Parameters {
+  /// The entries whose names do not begin with a prefix.
+  fileprivate func without(_ prefix: String) -> Parameters {
+    var rest = Parameters()
+    for entry in entries where !entry.name.hasPrefix(prefix) {
+      rest.append(
+        entry.name, shape: entry.shape, values: Array(values[entry.offset..<entry.offset + entry.count]))
+    }
+    return rest
+  }
+}

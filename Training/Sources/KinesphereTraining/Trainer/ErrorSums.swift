@@ -13,15 +13,19 @@ public struct ErrorSums: Sendable, Equatable, Codable {
   private var near = [Int](repeating: 0, count: KeyPoint.count)
   /// Pixels by true class and said class, `[19, 19]`; nil where no parts were measured.
   private var confusion: [Int]?
+  /// Labelled cells of the learned pictures, and how many of them taught; nil where all did.
+  private var mined: [Int]?
 
   public init() {}
 
-  /// Adds rows of 54 coordinates; `known` is 0 where there is no label. `unit` metres are 1 in `predicted` and `target`.
+  /// Adds rows of 54 coordinates; `known` is 0 where there is no label; a key-point counts
+  /// where all three of its coordinates have one. `unit` metres are 1 in `predicted` and `target`.
   public mutating func add(predicted: [Float], target: [Float], known: [Float], unit: Float) {
     for row in 0..<predicted.count / 54 {
       for point in 0..<KeyPoint.count {
         let base = row * 54 + point * 3
-        guard known[base] > 0 else { continue }
+        // A place of which a coordinate is unknown has no distance.
+        guard (0..<3).allSatisfy({ known[base + $0] > 0 }) else { continue }
         var square = 0.0
         for axis in 0..<3 {
           let difference = Double((predicted[base + axis] - target[base + axis]) * unit)
@@ -42,6 +46,12 @@ public struct ErrorSums: Sendable, Equatable, Codable {
     var counts = confusion ?? [Int](repeating: 0, count: classes * classes)
     for (said, truth) in zip(said, truth) where truth >= 0 { counts[Int(truth) * classes + Int(said)] += 1 }
     confusion = counts
+  }
+
+  /// Adds a batch's cells with a label and how many of them hard example mining let teach.
+  public mutating func add(labelled: Int, taught: Int) {
+    let sums = mined ?? [0, 0]
+    mined = [sums[0] + labelled, sums[1] + taught]
   }
 
   /// Intersection over union of every class; nil for one that is neither labelled nor said.
@@ -66,6 +76,7 @@ public struct ErrorSums: Sendable, Equatable, Codable {
       distance[index] += other.distance[index]
       near[index] += other.near[index]
     }
+    if let others = other.mined { add(labelled: others[0], taught: others[1]) }
     guard let others = other.confusion else { return }
     confusion = confusion.map { zip($0, others).map(+) } ?? others
   }
@@ -84,7 +95,7 @@ public struct ErrorSums: Sendable, Equatable, Codable {
       maePerKeyPoint: (0..<KeyPoint.count).map { mean(sums(absolute, $0), perPoint[$0]) },
       rmsePerKeyPoint: (0..<KeyPoint.count).map { mean(sums(squared, $0), perPoint[$0]).squareRoot() },
       keyPoints: all / 3, meanOverlap: parts.map { _ in mean(shown.reduce(0, +), shown.count) },
-      overlapPerPart: parts)
+      overlapPerPart: parts, taughtShare: mined.map { mean(Double($0[1]), $0[0]) })
   }
 }
 
@@ -106,6 +117,8 @@ public struct Scores: Sendable, Equatable, Codable {
   public var meanOverlap: Double?
   /// The same per part, in ``BodyPart`` order; nil for one that nobody labelled or said.
   public var overlapPerPart: [Double?]?
+  /// Share of the labelled cells that hard example mining let teach; nil where all did.
+  public var taughtShare: Double?
 
   /// What chooses the epoch, the smaller the better: the mean error in units of 10 cm and `1 - meanOverlap`, as far as a
   /// network knows both; they weigh alike in its loss. By the error alone the first epoch of a new part head beside an

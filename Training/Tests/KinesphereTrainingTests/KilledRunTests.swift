@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// The built `kinesphere-train`, killed with SIGKILL where it happens to be.
+@Suite struct KilledRunTests {
+  private static let recipe = """
+    {
+      "name": "killed", "stage": "encoder", "seed": 5, "threads": 1,
+      "data": {"synthetic": 64, "crops": {"mocapShare": 0}}, "validation": {"synthetic": 8},
+      "encoder": {"size": 72, "layers": [
+        {"channels": 16, "stride": 2}, {"channels": 16, "stride": 2}, {"channels": 16, "stride": 2}]},
+      "optimisation": {"epochs": 16, "batch": 8, "recalibration": 1}
+    }
+    """
+
+  private static let executable: URL = {
+    let tests =
+      Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundlePath ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("kinesphere-train")
+  }()
+
+  private func start(_ arguments: [String], in folder: String) throws -> Process {
+    let process = Process()
+    process.executableURL = Self.executable
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private func files(_ run: String) throws -> [Data] {
+    try ["checkpoint", "best", "weights"].map {
+      try Data(contentsOf: URL(fileURLWithPath: "\(run)/\($0).safetensors"))
+    }
+  }
+
+  @Test func aRunKilledAgainAndAgainEndsAtTheSameBytes() throws {
+    let folder = try SmallData.folder()
+    defer { SmallData.remove(folder) }
+    try Data(Self.recipe.utf8).write(to: URL(fileURLWithPath: folder + "/recipe.json"))
+    let whole = try start(["run", "recipe.json", "--output", "whole"], in: folder)
+    whole.waitUntilExit()
+    #expect(whole.terminationStatus == 0)
+
+    // Kills from just after the folder is made, before there is a checkpoint, to late in the run.
+    let run = folder + "/killed"
+    var killed = 0
+    for attempt in 0..<5 {
+      let command = attempt == 0 ? ["run", "recipe.json", "--output", "killed"] : ["resume", "killed"]
+      let process = try start(command, in: folder)
+      let wait = Date() + 120
+      while process.isRunning, !FileManager.default.fileExists(atPath: run + "/recipe.json"), Date() < wait {
+        usleep(2000)
+      }
+      // Resuming takes its time before the first step; each attempt gets further than the one before.
+      usleep(UInt32(attempt * 400_000))
+      if process.isRunning {
+        kill(process.processIdentifier, SIGKILL)
+        killed += 1
+      }
+      process.waitUntilExit()
+    }
+    #expect(killed > 0, "the run was over before it could be killed")
+    let last = try start(["run", "--continue", "recipe.json", "--output", "killed"], in: folder)
+    last.waitUntilExit()
+    #expect(last.terminationStatus == 0)
+    #expect(try files(run) == files(folder + "/whole"))
+    let leftovers = try FileManager.default.contentsOfDirectory(atPath: run).sorted()
+    #expect(try leftovers == FileManager.default.contentsOfDirectory(atPath: folder + "/whole").sorted())
+  }
+}

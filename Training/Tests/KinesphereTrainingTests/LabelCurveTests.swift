@@ -1,0 +1,51 @@
+import Testing
+
+@testable import KinesphereTraining
+
+@Suite struct LabelCurveTests {
+  private func point(
+    _ share: Double, _ method: Recipe.Teaching.Method, _ draw: UInt64, metres: Float,
+    hard: HardExamples.Unit = .none
+  ) -> LabelCurve.Point {
+    var recipe = Recipe()
+    (recipe.data.labelledShare, recipe.data.labelledSeed) = (share, draw)
+    (recipe.teaching.method, recipe.parts.hardExamples.unit) = (method, hard)
+    var errors = ErrorSums()
+    var predicted = [Float](repeating: 0, count: 54)
+    for point in 0..<18 { predicted[point * 3] = metres }
+    errors.add(
+      predicted: predicted, target: [Float](repeating: 0, count: 54), known: [Float](repeating: 1, count: 54),
+      unit: 1)
+    // Half of the head's pixels are right, and all of what is behind.
+    errors.add(parts: [0, 18, 18], truth: [0, 0, 18])
+    return LabelCurve.Point(recipe, errors.scores)
+  }
+
+  @Test func runsStandByShareMethodAndDraw() {
+    let curve = LabelCurve([
+      point(0.2, .mutual, 2, metres: 0.0241, hard: .pictures), point(0.2, .supervised, 2, metres: 0.025),
+      point(0.2, .supervised, 1, metres: 0.023), point(0.2, .mutual, 1, metres: 0.0225, hard: .pictures),
+      point(1, .supervised, 1, metres: 0.02),
+    ])
+    let rows = curve.table.split(separator: "\n").map(String.init)
+    #expect(rows.count == 5)
+    #expect(rows[2] == "| all | supervised | 0.500 | 2.00 | 2.00 cm, 100.0 % |  |")
+    #expect(rows[3] == "| 20 % | supervised | 0.500, 0.500 | 2.30, 2.50 | 2.40 cm, 100.0 %; +20.0 % |  |")
+    #expect(
+      rows[4] == "| 20 % | mutual, OHEM | 0.500, 0.500 | 2.25, 2.41 | 2.33 cm, 100.0 %; +16.5 % "
+        + "| -0.05, -0.09; mean -0.07 |")
+    let parts = curve.partTable.split(separator: "\n").map(String.init)
+    #expect(parts[0].hasPrefix("| labels | method | head | chest |"))
+    #expect(parts[2].hasPrefix("| all | supervised | 50 |  |"))
+  }
+
+  @Test func aPointWithAnUnknownDepthHasNoDistance() {
+    var known = [Float](repeating: 1, count: 54)
+    known[2] = 0
+    var predicted = [Float](repeating: 0, count: 54)
+    predicted[2] = 5
+    var errors = ErrorSums()
+    errors.add(predicted: predicted, target: [Float](repeating: 0, count: 54), known: known, unit: 1)
+    #expect(errors.scores.meanError == 0 && errors.scores.keyPoints == 17)
+  }
+}
