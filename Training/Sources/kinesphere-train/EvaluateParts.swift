@@ -11,7 +11,8 @@ struct EvaluateParts: ParsableCommand {
     discussion: """
       Prints a line per run: mean overlap of the 18 parts with the nearest-bone labels, and the error of the key-points,
       frame by frame. All runs must have learned from the same subjects. With --synthetic, runs without recordings are
-      measured on synthetic people that none of them saw. With --curve, two tables in Markdown follow: the runs by share of labels
+      measured on synthetic people that none of them saw; with --unlabelled, runs that did not use every label are measured on the
+      recordings of their own subjects whose labels they did not use, each on its own. With --curve, two tables in Markdown follow: the runs by share of labels
       and method, draw by draw, and every part's overlap.
 
       Examples:
@@ -27,6 +28,9 @@ struct EvaluateParts: ParsableCommand {
 
   @Option(help: "Measure on this many crops of synthetic people, for runs without recordings.")
   var synthetic: Int?
+
+  @Flag(help: "Measure on the training subjects' recordings whose labels were not used.")
+  var unlabelled = false
 
   @Option(help: "Threads.")
   var threads = 2
@@ -44,6 +48,10 @@ struct EvaluateParts: ParsableCommand {
     guard every > 0, threads > 0, synthetic.map({ $0 > 0 }) ?? true else {
       throw ValidationError("--every, --synthetic and --threads must be 1 or more")
     }
+    guard !unlabelled || synthetic == nil else {
+      throw ValidationError(
+        "--unlabelled measures on recordings, --synthetic on synthetic people: choose one")
+    }
     guard !(curve && json) else {
       throw ValidationError("--curve prints tables, --json the scores: choose one")
     }
@@ -59,12 +67,11 @@ struct EvaluateParts: ParsableCommand {
         actual: "it has \(Self.seen(recipe))")
     }
     try Engine.setThreads(threads)
-    let evaluation = try evaluation(of: recipes[0])
-    Session.say(
-      "\(evaluation.recordings) recordings of subjects \(evaluation.subjects), \(evaluation.crops) frames")
+    var evaluation = try evaluation(of: recipes[0])
     var all: [String: Scores] = [:]
     var points: [LabelCurve.Point] = []
     for (folder, recipe) in zip(folders, recipes) {
+      if unlabelled, folder.path != folders[0].path { evaluation = try self.evaluation(of: recipe) }
       let scores = try evaluation.scores(of: folder)
       all[folder.path] = scores
       points.append(LabelCurve.Point(recipe, scores))
@@ -81,9 +88,17 @@ struct EvaluateParts: ParsableCommand {
   }
 
   private func evaluation(of recipe: Recipe) throws -> PartEvaluation {
-    guard let synthetic else { return try PartEvaluation(recipe, locations: data.locations, every: every) }
-    return try PartEvaluation(
-      synthetic: synthetic, for: recipe, locations: data.locations, cache: data.cache)
+    let evaluation =
+      if let synthetic {
+        try PartEvaluation(synthetic: synthetic, for: recipe, locations: data.locations, cache: data.cache)
+      } else if unlabelled {
+        try PartEvaluation(unlabelledOf: recipe, locations: data.locations, every: every)
+      } else {
+        try PartEvaluation(recipe, locations: data.locations, every: every)
+      }
+    Session.say(
+      "\(evaluation.recordings) recordings of subjects \(evaluation.subjects), \(evaluation.crops) frames")
+    return evaluation
   }
 
   /// What two runs must share to be measured together.

@@ -55,6 +55,33 @@ extension TorchSuite {
       #expect(again.weights.parameters == outcome.weights.parameters)
     }
 
+    /// A folder of takes is the unlabelled side of a recipe, without a skeleton beside any of them.
+    @Test func anyFolderOfRecordingsIsSeenWithoutLabels() throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      let stage = folder + "/stage"
+      try FileManager.default.createDirectory(atPath: stage, withIntermediateDirectories: true)
+      for name in ["a.take", "b.take"] { try take("\(stage)/\(name)", hasRoom: false) }
+      try Data("notes".utf8).write(to: URL(fileURLWithPath: stage + "/notes.txt"))
+      var recipe = SmallData.partsRecipe(.meanTeacher)
+      (recipe.data.synthetic, recipe.data.crops.mocapShare, recipe.data.every) = (16, 0, 2)
+      (recipe.validation.synthetic, recipe.teaching.unlabelled) = (4, "stage")
+      try recipe.validate(file: "r.json")
+      let locations = DataLocations(folders: ["stage": stage])
+      let sets = try Preparation(recipe: recipe, locations: locations, cache: folder + "/cache").partSets()
+      #expect(sets.labelled.count == 16 && sets.validation.count == 4)
+      #expect((50...60).contains(sets.unlabelled.count))
+      #expect(sets.unlabelled.points.allSatisfy { $0.isNaN } && !sets.unlabelled.hasParts)
+      try Data("notes".utf8).write(to: URL(fileURLWithPath: stage + "/c.take"))
+      #expect(throws: (any Error).self) {
+        try Preparation(recipe: recipe, locations: locations, cache: folder + "/cache").partSets()
+      }
+      let error = #expect(throws: TrainingError.self) {
+        try Preparation(recipe: recipe, locations: DataLocations(), cache: folder + "/cache").partSets()
+      }
+      #expect(error?.expected.contains("--data stage=FOLDER") == true)
+    }
+
     @Test func recordingsThatShowNobodyAreNamed() throws {
       let folder = try SmallData.folder()
       defer { SmallData.remove(folder) }

@@ -39,6 +39,15 @@ import Testing
     #expect(parts[2].hasPrefix("| all | supervised | 50 |  |"))
   }
 
+  @Test func aRunThatUsedEveryLabelHasNoneLeftToMeasureOn() {
+    var recipe = Recipe()
+    recipe.data.recordings = "utd"
+    let error = #expect(throws: TrainingError.self) {
+      try PartEvaluation(unlabelledOf: recipe, locations: DataLocations(), every: 2)
+    }
+    #expect(error?.expected.contains("labelledShare below 1") == true)
+  }
+
   @Test func aPointWithAnUnknownDepthHasNoDistance() {
     var known = [Float](repeating: 1, count: 54)
     known[2] = 0

@@ -164,3 +164,43 @@ extension TorchSuite {
     }
   }
 }
+
+extension TorchSuite {
+  @Suite struct MirroredTeacherTests {
+    init() throws { try Engine.setThreads(1) }
+
+    private func labels(_ crops: [Float], isMirrored: Bool, confidence: Float = 0) throws -> TeacherLabels {
+      try TeacherLabels(
+        SmallData.member(3), crops: crops, isMirrored: isMirrored, confidence: confidence)
+    }
+
+    /// The mean of both answers does not know which of the two pictures was the mirror.
+    @Test func aPictureAndItsMirrorImageGetTheSameLabels() throws {
+      let crops = SmallData.crops(0..<3).crops.map { Float($0) / 32767 }
+      let turned = TeacherLabels.mirrored(crops)
+      #expect(turned != crops && TeacherLabels.mirrored(turned) == crops)
+      let (a, b) = (try labels(crops, isMirrored: true), try labels(turned, isMirrored: true))
+      for place in a.points.indices {
+        #expect(abs(a.points[place] - TeacherLabels.mirrored(b.points, place)) < 1e-4)
+      }
+      // Rounding may turn a tie.
+      let wrong = a.parts.indices.count {
+        let back = $0 / 72 * 72 + 71 - $0 % 72
+        return a.parts[$0] != PartLabels.mirrored(b.parts[back])
+      }
+      #expect(wrong < 30)
+      let plain = try labels(crops, isMirrored: false)
+      #expect(plain.points != a.points && plain.parts != a.parts)
+    }
+
+    @Test func unsureLabelsAreIgnoredInTheMeanToo() throws {
+      let crops = SmallData.crops(0..<2).crops.map { Float($0) / 32767 }
+      for isMirrored in [false, true] {
+        let all = try labels(crops, isMirrored: isMirrored)
+        #expect(!all.parts.contains(PartLabels.ignored))
+        let none = try labels(crops, isMirrored: isMirrored, confidence: 1)
+        #expect(none.parts.allSatisfy { $0 == PartLabels.ignored })
+      }
+    }
+  }
+}

@@ -33,7 +33,8 @@ public struct DataLocations: Sendable {
     switch set {
     case "utd": "UTD-MHAD as distributed, or `unpack.py utd FOLDER`: Depth/*.mat and Skeleton/*.mat"
     case "msr": "MSR-Action3D as distributed, or `unpack.py msr FOLDER`: Depth/*.bin and SkeletonReal3D/*.txt"
-    default: "CMU's dances, or `unpack.py dance FOLDER`: cmu_dance_joints/*.skl"
+    case "cmu": "CMU's dances, or `unpack.py dance FOLDER`: cmu_dance_joints/*.skl"
+    default: "recordings of any format, which need no labels"
     }
   }
 }

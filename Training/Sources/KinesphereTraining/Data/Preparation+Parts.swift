@@ -75,14 +75,7 @@ extension Preparation {
     if recipe.teaching.method == .supervised {
       unlabelled = CropSet()
     } else {
-      if !recipe.teaching.unlabelled.isEmpty {
-        let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
-        rest = try RecordedCrops.takes(
-          in: locations.folder(of: recipe.teaching.unlabelled), timing: recipe.data.labelTiming
-        )
-        .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
-      }
-      unlabelled.append(contentsOf: try recorded(rest, say: "without labels", isLabelled: false))
+      unlabelled.append(contentsOf: try unlabelledRecordings(rest, besides: held))
     }
     say(
       "\(labelled.count) crops to learn from, \(unlabelled.count) without labels, \(validation.count) to validate on"
@@ -90,11 +83,31 @@ extension Preparation {
     return (labelled, unlabelled, validation)
   }
 
+  /// Crops whose labels nobody looks at: of a data set's training subjects besides those that validate, of every recording of
+  /// a folder, or of `rest` where the recipe names neither. None of them needs a skeleton.
+  private func unlabelledRecordings(
+    _ rest: [RecordedCrops.Take], besides held: Set<String>
+  ) throws -> CropSet {
+    let name = recipe.teaching.unlabelled
+    if name.isEmpty { return try recorded(rest, say: "without labels", isLabelled: false) }
+    let folder = try locations.folder(of: name)
+    guard ["utd", "msr"].contains(name) else {
+      say("reading the recordings in \(folder), without labels")
+      return try RecordedCrops.unlabelled(
+        in: folder, every: recipe.data.every, threads: recipe.threads, progress: tell(of:))
+    }
+    let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
+    let takes = try RecordedCrops.takes(in: folder)
+      .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
+    return try recorded(takes, say: "without labels", isLabelled: false)
+  }
+
   private func recorded(_ takes: [RecordedCrops.Take], say name: String, isLabelled: Bool) throws -> CropSet {
     if takes.isEmpty { return CropSet() }
     say("reading \(takes.count) recordings \(name)")
     var set = try RecordedCrops.read(
-      takes, every: recipe.data.every, threads: recipe.threads, progress: tell(of: takes.count))
+      takes, every: recipe.data.every, isLabelled: isLabelled, threads: recipe.threads,
+      progress: tell(of: takes.count))
     if isLabelled {
       set.labelParts(by: recipe.skeleton == .kinect ? .kinect : .anatomical)
     } else {

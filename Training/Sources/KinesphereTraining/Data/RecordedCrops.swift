@@ -41,11 +41,12 @@ public struct RecordedCrops {
     (name.action, name.subject, name.trial)
   }
 
-  /// Reads every `every`-th frame that has a crop and a label. Damaged frames are left out.
+  /// Reads every `every`-th frame that has a crop and a label; without `isLabelled` every such frame with a crop, and no skeleton.
+  /// Damaged frames are left out.
   ///
   /// `progress` is told the recordings done.
   public static func read(
-    _ takes: [Take], every: Int, threads: Int = 1, progress: (Int) -> Void = { _ in }
+    _ takes: [Take], every: Int, isLabelled: Bool = true, threads: Int = 1, progress: (Int) -> Void = { _ in }
   ) throws -> CropSet {
     var set = CropSet()
     set.sequences = takes.map {
@@ -54,11 +55,36 @@ public struct RecordedCrops {
     let parts = try OrderedWork.map(takes.count, threads: threads, progress: progress) { index in
       var part = CropSet()
       var reader = Reader()
-      try reader.read(takes[index], index: index, every: every, into: &part)
+      try reader.read(takes[index], index: index, every: every, isLabelled: isLabelled, into: &part)
       return part
     }
     for part in parts { set.append(samplesOf: part) }
     return set
+  }
+
+  /// Files beside recordings that hold other things.
+  private static let others = ["json", "csv", "txt", "md", "html", "svg", "safetensors"]
+
+  /// The crops of all recordings in a folder, of any format, without labels; notes and key-points beside them are passed over.
+  /// `progress` makes, of the number of recordings, what is told those done.
+  static func unlabelled(
+    in folder: String, every: Int, threads: Int, progress: (Int) -> (Int) -> Void
+  ) throws -> CropSet {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
+    let paths = names.filter {
+      !$0.hasPrefix(".") && !others.contains(($0 as NSString).pathExtension.lowercased())
+    }.map { "\(folder)/\($0)" }
+    guard !paths.isEmpty else {
+      throw TrainingError(.data, at: folder, expected: "recordings", actual: "none is there")
+    }
+    let sets = try OrderedWork.map(paths.count, threads: threads, progress: progress(paths.count)) { index in
+      var reader = AdaptationCrops()
+      reader.every = every
+      return try reader.read(paths[index], before: 0).all
+    }
+    var all = CropSet()
+    for set in sets { all.append(contentsOf: set) }
+    return all
   }
 
   /// The way from one recording's frames to crops.
@@ -66,15 +92,19 @@ public struct RecordedCrops {
     var cutter = DepthCrop()
     var crop = [Float](repeating: 1, count: CropSet.pixels)
 
-    mutating func read(_ take: Take, index: Int, every: Int, into set: inout CropSet) throws {
+    mutating func read(
+      _ take: Take, index: Int, every: Int, isLabelled: Bool, into set: inout CropSet
+    ) throws {
       let recording = try Recordings.open(path: take.path)
       let rate = recording.header.rate ?? 30
-      guard let labels = try SkeletonLabels.beside(take.path, rate: rate, timing: take.timing) else {
+      let labels = try isLabelled ? SkeletonLabels.beside(take.path, rate: rate, timing: take.timing) : nil
+      guard labels != nil || !isLabelled else {
         throw TrainingError(.data, at: take.path, expected: "a skeleton beside it", actual: "there is none")
       }
+      let unknown = Pose(points: [SIMD3<Float>](repeating: SIMD3(repeating: .nan), count: KeyPoint.count))
       var frame = recording.makeFrame()
       var detector = BodyDetector.segmented(width: frame.depth.width, height: frame.depth.height)
-      for number in 0..<labels.motion.count {
+      for number in 0..<(labels?.motion.count ?? .max) {
         let outcome = try recording.read(into: &frame)
         if outcome == .end { break }
         guard outcome == .frame, number % every == 0 else { continue }
@@ -82,8 +112,8 @@ public struct RecordedCrops {
           let centre = cutter.fill(&crop, from: frame, silhouette: detector.silhouette)
         else { continue }
         set.append(
-          crop: crop, centre: centre, pose: labels.motion.poses[number], isMirrored: frame.camera.isMirrored,
-          origin: CropSet.Origin(sequence: index, frame: number))
+          crop: crop, centre: centre, pose: labels?.motion.poses[number] ?? unknown,
+          isMirrored: frame.camera.isMirrored, origin: CropSet.Origin(sequence: index, frame: number))
       }
     }
   }

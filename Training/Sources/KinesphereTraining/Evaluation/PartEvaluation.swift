@@ -26,6 +26,32 @@ public struct PartEvaluation {
     subjects = [0]
   }
 
+  /// The recordings that a run learned from without their labels, with these labels: how right a teacher is where it teaches.
+  public init(
+    unlabelledOf recipe: Recipe, locations: DataLocations, every: Int,
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    guard !recipe.data.recordings.isEmpty, recipe.data.labelledShare < 1 else {
+      throw TrainingError(
+        .recipe, at: "recipe `\(recipe.name)`", expected: "recordings with data.labelledShare below 1",
+        actual: "every label was used")
+    }
+    let takes = try RecordedCrops.takes(
+      in: locations.folder(of: recipe.data.recordings), timing: recipe.data.labelTiming)
+    try self.init(
+      RecordedSplit(recipe, takes: takes).unlabelled, every: every, threads: recipe.threads,
+      progress: progress)
+  }
+
+  private init(
+    _ takes: [RecordedCrops.Take], every: Int, threads: Int, progress: (Int, Int) -> Void
+  ) throws {
+    var set = try RecordedCrops.read(takes, every: every, threads: threads) { progress($0, takes.count) }
+    set.labelParts(by: .kinect)
+    test = set
+    subjects = Swift.Set(takes.map(\.name.subject)).sorted()
+  }
+
   /// Reads every `every`-th frame of the recipe's test subjects, or of all that it does not train on.
   public init(
     _ recipe: Recipe, locations: DataLocations, every: Int, progress: (Int, Int) -> Void = { _, _ in }
@@ -54,12 +80,7 @@ public struct PartEvaluation {
         .data, at: "data set `\(name)`", expected: "recordings of subjects besides \(seen.sorted())",
         actual: "there is none")
     }
-    var set = try RecordedCrops.read(takes, every: every, threads: recipe.threads) {
-      progress($0, takes.count)
-    }
-    set.labelParts(by: .kinect)
-    test = set
-    subjects = Swift.Set(takes.map(\.name.subject)).sorted()
+    try self.init(takes, every: every, threads: recipe.threads, progress: progress)
   }
 
   /// Scores of a run's best network.

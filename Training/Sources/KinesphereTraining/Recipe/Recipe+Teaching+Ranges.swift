@@ -5,8 +5,8 @@ extension Recipe {
   func validateTeaching(_ need: (Bool, String, String, Any) throws -> Void) throws {
     let teaching = teaching
     try need(
-      ["", "utd", "msr"].contains(teaching.unlabelled), "teaching.unlabelled", "utd, msr or nothing",
-      teaching.unlabelled)
+      stage == .parts || ["", "utd", "msr"].contains(teaching.unlabelled), "teaching.unlabelled",
+      "utd, msr or nothing (the stage parts takes any folder's name)", teaching.unlabelled)
     try need(teaching.batch > 1, "teaching.batch", "2 or more", teaching.batch)
     try need((0..<1).contains(teaching.keep), "teaching.keep", "0 to below 1", teaching.keep)
     try need((0...1).contains(teaching.rampUp), "teaching.rampUp", "0 to 1", teaching.rampUp)

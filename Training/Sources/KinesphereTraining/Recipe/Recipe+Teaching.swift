@@ -23,8 +23,9 @@ extension Recipe {
     }
 
     public var method = Method.supervised
-    /// Data set whose training subjects are seen without labels; empty: the recordings of `data` that are not labelled, or
-    /// in the stage `parts` all of them where every one is.
+    /// Data set whose training subjects are seen without labels, `utd` or `msr`; in the stage `parts` also any other name, whose
+    /// folder (`--data NAME=FOLDER`) holds recordings of any format and no label. Empty: the recordings of `data` that are not
+    /// labelled, or in the stage `parts` all of them where every one is.
     public var unlabelled = ""
     /// Unlabelled crops or windows of a batch.
     public var batch = 64
@@ -38,6 +39,8 @@ extension Recipe {
     public var rampUp = 0.3
     /// A pixel's label from a teacher counts where its probability is at least this, 0 ... 1.
     public var confidence: Float = 0
+    /// Whether teachers look at the crops' mirror images too and say the mean of both answers.
+    public var mirrored = false
     /// What the teacher sees; it moves nothing.
     public var weak: CropAugmentation = {
       var weak = CropAugmentation.none

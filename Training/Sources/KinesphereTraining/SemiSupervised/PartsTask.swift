@@ -174,28 +174,11 @@ extension PartsTask {
     }
   }
 
-  /// What a teacher says of the unmoved crops.
-  private struct Labels {
-    /// `[batch, 72, 72]`; ``PartLabels/ignored`` where it is not sure.
-    let parts: [UInt8]
-    /// `[batch, 54]` in units of 10 cm; empty without key-points.
-    let points: [Float]
-  }
-
   /// The labels that each student learns from.
-  private func teacherLabels() throws -> [Labels] {
-    let crops = try weakView.cropTensor()
-    let confidence = teaching.confidence
-    func labels(_ member: Member) throws -> Labels {
-      try Engine.withoutGradients {
-        let answer = try member.answer(crops, .observing())
-        var parts = try answer.logits().argmax(over: 1).integers().map { UInt8(truncatingIfNeeded: $0) }
-        if confidence > 0 {
-          let sure = try answer.logits().softmax(over: 1).largest(over: 1).floats()
-          for pixel in parts.indices where sure[pixel] < confidence { parts[pixel] = PartLabels.ignored }
-        }
-        return Labels(parts: parts, points: try answer.points?.places.floats() ?? [])
-      }
+  private func teacherLabels() throws -> [TeacherLabels] {
+    func labels(_ member: Member) throws -> TeacherLabels {
+      try TeacherLabels(
+        member, crops: weakView.crops, isMirrored: teaching.mirrored, confidence: teaching.confidence)
     }
     switch teaching.method {
     case .supervised: return []
@@ -205,7 +188,7 @@ extension PartsTask {
     }
   }
 
-  private mutating func taught(_ said: [PartAnswer], labels: [Labels], ramp: Double) throws -> Tensor {
+  private mutating func taught(_ said: [PartAnswer], labels: [TeacherLabels], ramp: Double) throws -> Tensor {
     var total = try Tensor(repeating: 0, shape: [])
     let side = classroom.students[0].side
     for (view, answer) in said.enumerated() {
