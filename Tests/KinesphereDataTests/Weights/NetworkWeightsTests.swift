@@ -55,6 +55,16 @@ private func withPath<Result>(_ body: (String) throws -> Result) throws -> Resul
     }
   }
 
+  /// What `track` uses when nobody names other weights.
+  @Test func theWeightsInsideTheBinaryAreSmallAndKnowParts() throws {
+    let weights = try NetworkWeights.embedded()
+    #expect(weights.configuration.preset == .parts)
+    #expect(weights.configuration.skeleton == .anatomical)
+    // Half precision: two bytes a number.
+    #expect(weights.parameters.values.count * 2 <= 4 << 20)
+    _ = try weights.makePoseNetwork()
+  }
+
   @Test func filesFromBeforeThePartsAreWrittenAsBefore() throws {
     try withPath { path in
       try model().write(to: path)

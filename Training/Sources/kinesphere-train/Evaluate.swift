@@ -94,5 +94,11 @@ struct Evaluate: ParsableCommand {
           format: "%@  %6.2f cm  %5.1f %% within 10 cm  RMSE %.4f m  MAE %.4f m  (%d key-points)", label,
           score.meanError * 100, score.within10cm * 100, score.rmse, score.mae, score.keyPoints))
     }
+    let confidence = result.confidence
+    print(
+      String(
+        format: "confidence  seen %.2f, hidden %.2f; tells seen from hidden in %.1f %% of pairs, "
+          + "within 10 cm from further off in %.1f %%", confidence.seen, confidence.hidden,
+        confidence.areaBySight * 100, confidence.areaByError * 100))
   }
 }

@@ -152,6 +152,10 @@ def segmentation(golden):
     pictures = numbers(215, [2, 1, 69, 83])
     small = {"width": 8, "pyramid": 16, "low_channels": 8, "decoder": 16, "classes": 19}
     train_twin(twin, "deeplab", lambda t: twins.deeplab(t, pictures, "resnet18", **small)[:1], 15, golden)
+    # 20 x 8 cells: tall enough for taps 6, 12 and 18 cells away to meet something.
+    twin = twins.Twin(hashed, 16)
+    tall = numbers(216, [2, 1, 313, 121])
+    train_twin(twin, "tall", lambda t: twins.deeplab(t, tall, "resnet18", **small)[:1], 16, golden)
 
 
 def main():

@@ -29,6 +29,18 @@ import _KinesphereTestSupport
     #expect((0.2...0.8).contains(result.all.meanError))
   }
 
+  @Test func theAreaIsTheShareOfPairsInTheRightOrder() throws {
+    #expect(ConfidenceScore.area([(0.1, false), (0.9, true), (0.5, false), (0.6, true)]) == 1)
+    #expect(ConfidenceScore.area([(0.1, true), (0.9, false)]) == 0)
+    // Of 2 x 2 pairs: 0.5 against 0.5 counts half, against 0.2 whole; 0.3 against 0.5 nothing, against 0.2 whole.
+    #expect(ConfidenceScore.area([(0.5, true), (0.5, false), (0.3, true), (0.2, false)]) == 2.5 / 4)
+    #expect(ConfidenceScore.area([(0.5, true)]).isNaN)
+    let known = try score(skeleton: .anatomical).confidence
+    #expect((0...1).contains(known.seen) && (0...1).contains(known.hidden))
+    // Everything is put in the middle with the same confidence, which tells nothing.
+    #expect(abs(known.areaBySight - 0.5) < 0.2)
+  }
+
   @Test func eachSkeletonIsMeasuredAgainstItsOwnTruth() throws {
     #expect(try score(skeleton: .kinect).all.meanError != score(skeleton: .anatomical).all.meanError)
   }

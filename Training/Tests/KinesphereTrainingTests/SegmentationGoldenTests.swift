@@ -43,6 +43,18 @@ extension TorchSuite {
       }
     }
 
+    /// 20 x 8 cells, tall enough for taps 6, 12 and 18 cells away to meet something.
+    @Test func everyRateOfThePyramidIsAsInPyTorch() throws {
+      var generator = SeededGenerator(seed: 1)
+      let network = try DeepLab(
+        .init(width: 8, pyramidChannels: 16, lowLevelChannels: 8, decoderChannels: 16, dropout: 0),
+        using: &generator)
+      let pictures = try GoldenFile.hashed(216, [2, 1, 313, 121])
+      try compare(network, name: "tall", seed: 16) { training in
+        [try network(pictures, training: training)]
+      }
+    }
+
     /// One step of learning with its gradients, then the answers with the statistics that it left.
     private func compare(
       _ network: some TrainableNetwork, name: String, seed: UInt32, run: (_ training: Bool) throws -> [Tensor]

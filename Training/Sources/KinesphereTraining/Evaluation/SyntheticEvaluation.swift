@@ -25,6 +25,8 @@ public struct SyntheticEvaluation: Sendable {
   public struct Result: Sendable, Equatable, Codable {
     /// Against the model's own kind of skeleton: all key-points, those that the camera sees, and the others.
     public var all, seen, hidden: KeyPointScore
+    /// What the confidences tell.
+    public var confidence: ConfidenceScore
     /// Frames without a pose, which the scores leave out.
     public var framesLost: Int
   }
@@ -51,7 +53,7 @@ public struct SyntheticEvaluation: Sendable {
       all: KeyPointScore(PosePairs(pairs)),
       seen: KeyPointScore(PosePairs(pairs.map { Self.part(of: $0, isSeen: true) })),
       hidden: KeyPointScore(PosePairs(pairs.map { Self.part(of: $0, isSeen: false) })),
-      framesLost: dances.reduce(0) { $0 + $1.lost })
+      confidence: ConfidenceScore(pairs), framesLost: dances.reduce(0) { $0 + $1.lost })
   }
 
   private func track(_ dance: Int, _ network: PoseNetwork) throws -> (pairs: [PosePairs.Pair], lost: Int) {
