@@ -86,9 +86,14 @@ struct BenchReport: Encodable {
         format: "%d thread of %d cores, CPU level %@, load average %.2f before and %.2f after", threads,
         cores,
         cpuLevel, loadAverage[0], loadAverage[1]),
-      "", "depth frame \(width) x \(height) -> pose, \(frames) frames", row("", "p50 ms", "p99 ms"),
+      "", "depth frame \(width) x \(height) -> pose, \(frames) frames", row("", "p50 ms", "p99 ms") + "     share",
     ]
-    lines += stages.map(row)
+    // Of the frame's median; the medians of the stages do not quite add up to it.
+    let frame = stages.first { $0.name == "frame" }?.p50 ?? 0
+    lines += stages.map { stage in
+      let isStage = !stage.name.hasPrefix("frame") && frame > 0
+      return row(stage) + (isStage ? String(format: "%8.0f %%", 100 * stage.p50 / frame) : "")
+    }
     lines += ["", "LSTM-CNN alone, full window", row(lstmcnnWindow), ""]
     lines.append(
       String(
