@@ -49,6 +49,11 @@ import Testing
       #expect(missing[seed - 1].count <= 6)
     }
     #expect(Set(missing).count == 3)
+    var recipe = Recipe()
+    (recipe.data.labelledShare, recipe.data.labelledOrder) = (0.05, .numbered)
+    let split = try RecordedSplit(recipe, takes: takes)
+    #expect(
+      Set(1...27).subtracting((split.training + split.validation).map(\.name.action)) == [3, 8, 13, 18, 23])
   }
 
   @Test func wholeSubjectsCanValidate() throws {

@@ -44,6 +44,10 @@ extension Preparation {
 
   /// Labelled crops, crops without labels, and those that choose the epoch.
   func partSets() throws -> (labelled: CropSet, unlabelled: CropSet, validation: CropSet) {
+    // Before minutes of rendering.
+    for name in [recipe.data.recordings, recipe.teaching.unlabelled] where !name.isEmpty {
+      _ = try locations.folder(of: name)
+    }
     var (labelled, unlabelled, validation) = (CropSet(), CropSet(), CropSet())
     var rest: [RecordedCrops.Take] = []
     // Who validates is a stranger, without labels too.

@@ -14,7 +14,8 @@ public struct RecordedSplit: Sendable {
     if recipe.data.labelledShare < 1 {
       // Before the validation part is taken out of it: a label that chooses the epoch is a label used.
       (own, rest) = Self.draw(
-        recipe.data.labelledShare, of: own, seed: recipe.data.labelledSeed, stream: 12, inDrawnOrder: true)
+        recipe.data.labelledShare, of: own, seed: recipe.data.labelledSeed, stream: 12,
+        inDrawnOrder: recipe.data.labelledOrder == .drawn)
     }
     let heldSubjects = Set(recipe.validation.subjects)
     if heldSubjects.isEmpty {

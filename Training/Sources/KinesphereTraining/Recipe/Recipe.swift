@@ -77,6 +77,15 @@ public struct Recipe: Sendable, Equatable, Codable {
     /// them. In the stage `parts` without recordings: share of the synthetic people.
     public var labelledShare = 1.0
     public var labelledSeed: UInt64 = 1
+    /// Which action gives up the fraction of a recording that a share leaves over.
+    public enum LabelledOrder: String, Sendable, Codable {
+      /// The seed says.
+      case drawn
+      /// By the actions' numbers: with less than a recording of each, the same actions are without a label in every draw. For
+      /// runs that were drawn so.
+      case numbered
+    }
+    public var labelledOrder = LabelledOrder.drawn
     /// Whether the skeletons of `recordings` are taken frame by frame, `as recorded`, or `aligned` with the depth in time.
     public var labelTiming = LabelTiming.asRecorded
     /// Synthetic crops; 0 for none.
