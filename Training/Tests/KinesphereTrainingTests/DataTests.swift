@@ -71,17 +71,6 @@ import Testing
 }
 
 @Suite struct SyntheticShareTests {
-  @Test func cropsOfSomeFramesCanBeLeftOut() {
-    let all = SmallData.crops(0..<6, hasParts: true)
-    let rest = all.without([all.origins[1], all.origins[4]])
-    #expect(rest.origins == [0, 2, 3, 5].map { all.origins[$0] })
-    #expect(rest.count == 4 && rest.parts.count == 4 * CropSet.pixels && rest.sequences == all.sequences)
-    #expect(rest.points[0..<54].elementsEqual(all.points[0..<54]))
-    #expect(
-      rest.crops[CropSet.pixels..<2 * CropSet.pixels] == all.crops[2 * CropSet.pixels..<3 * CropSet.pixels])
-    #expect(all.without([]).crops == all.crops)
-  }
-
   @Test func aPersonsCropsAreLabelledTogetherAndTheRestKeepsNoLabel() {
     let people = SmallData.crops(0..<40, hasParts: true)
     let drawn = people.drawn(share: 0.2, inGroupsOf: 4, seed: 1)

@@ -160,14 +160,13 @@ public struct Adaptation {
   /// What keeps the network in place, and as many repetitions of the labelled frames as make both halves alike.
   ///
   /// Synthetic dancers keep anatomical weights. Where Kinect puts its joints they are centimetres wrong, more than such weights
-  /// are on strangers; those are kept by what they said of the other frames themselves before.
+  /// are on strangers; those are kept by what they said of the frames themselves before.
   private func supervisedSide(_ labels: CropSet, frames: CropSet) throws -> CropSet {
     let isKinect = start.configuration.skeleton == .kinect
     let rule: NearestBone = isKinect ? .kinect : .anatomical
     var set = CropSet()
     if isKinect {
-      // What has a label is not held where it was.
-      set = try said(of: frames.without(Set(labels.origins)))
+      set = try said(of: frames)
       set.labelParts(by: rule)
     } else {
       set = try SyntheticCropSets(

@@ -11,7 +11,7 @@ public struct CropSet: Sendable {
   public static let coordinates = KeyPoint.count * 3
 
   /// Where a crop comes from.
-  public struct Origin: Sendable, Hashable, Codable {
+  public struct Origin: Sendable, Equatable, Codable {
     /// Index of the recording in ``CropSet/sequences``, or of the synthetic dancer.
     public var sequence: Int
     public var frame: Int
@@ -147,16 +147,6 @@ public struct CropSet: Sendable {
       parts += [UInt8](repeating: PartLabels.ignored, count: Self.pixels)
     }
     origins.append(origin)
-  }
-
-  /// The crops that come from elsewhere.
-  func without(_ origins: Set<Origin>) -> CropSet {
-    var rest = CropSet()
-    rest.sequences = sequences
-    for sample in 0..<count where !origins.contains(self.origins[sample]) {
-      rest.append(sample, of: self, origin: self.origins[sample])
-    }
-    return rest
   }
 
   /// Adds all crops of another set behind this one's.
