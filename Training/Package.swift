@@ -55,7 +55,8 @@ let package = Package(
     .testTarget(
       name: "KinesphereTrainingTests",
       dependencies: [
-        "KinesphereTraining", "Torch", "kinesphere-train", .product(name: "_KinesphereTestSupport", package: "Kinesphere"),
+        "KinesphereTraining", "Torch", "kinesphere-train",
+        .product(name: "_KinesphereTestSupport", package: "Kinesphere"),
       ],
       swiftSettings: strict),
   ],

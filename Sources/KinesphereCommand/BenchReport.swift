@@ -86,7 +86,8 @@ struct BenchReport: Encodable {
         format: "%d thread of %d cores, CPU level %@, load average %.2f before and %.2f after", threads,
         cores,
         cpuLevel, loadAverage[0], loadAverage[1]),
-      "", "depth frame \(width) x \(height) -> pose, \(frames) frames", row("", "p50 ms", "p99 ms") + "     share",
+      "", "depth frame \(width) x \(height) -> pose, \(frames) frames",
+      row("", "p50 ms", "p99 ms") + "     share",
     ]
     // Of the frame's median; the medians of the stages do not quite add up to it.
     let frame = stages.first { $0.name == "frame" }?.p50 ?? 0

@@ -70,16 +70,18 @@ struct EvaluateParts: ParsableCommand {
     var evaluation = try evaluation(of: recipes[0])
     var all: [String: Scores] = [:]
     var points: [LabelCurve.Point] = []
-    for (folder, recipe) in zip(folders, recipes) {
-      if unlabelled, folder.path != folders[0].path { evaluation = try self.evaluation(of: recipe) }
+    for (place, (folder, recipe)) in zip(folders, recipes).enumerated() {
+      if unlabelled, place > 0 { evaluation = try self.evaluation(of: recipe) }
       let scores = try evaluation.scores(of: folder)
       all[folder.path] = scores
       points.append(LabelCurve.Point(recipe, scores))
       if !json { print(Self.line(folder.path, scores)) }
     }
     guard json else {
-      let tables = LabelCurve(points)
-      if curve { print("\n\(tables.table)\n\n\(tables.partTable)") }
+      if curve {
+        let tables = try LabelCurve(points)
+        print("\n\(tables.table)\n\n\(tables.partTable)")
+      }
       return
     }
     let encoder = JSONEncoder()

@@ -11,7 +11,7 @@ struct Session {
   /// Where a call starts from.
   private enum Place {
     case new(path: String)
-    /// A run that was killed before its first checkpoint: its folder is made anew once the data is ready.
+    /// A run that was killed before its first checkpoint: its folder and recipe stay.
     case anew(RunFolder)
     case checkpoint(RunFolder)
   }
@@ -23,8 +23,17 @@ struct Session {
 
   /// From the last checkpoint, or from the beginning where there is none yet: its recipe says all that it needs.
   func goOn(_ folder: RunFolder) throws {
-    let isSaved = FileManager.default.fileExists(atPath: folder.file("checkpoint.safetensors"))
-    try train(from: isSaved ? .checkpoint(folder) : .anew(folder))
+    if FileManager.default.fileExists(atPath: folder.file("checkpoint.safetensors")) {
+      return try train(from: .checkpoint(folder))
+    }
+    // The first epoch's line comes just before the first checkpoint; what has more has lost its checkpoint.
+    let logged = try folder.records().count
+    guard logged < min(2, recipe.optimisation.epochs) else {
+      throw TrainingError(
+        .run, at: folder.path, expected: "checkpoint.safetensors, as epochs are logged",
+        actual: "there is none after \(logged)")
+    }
+    try train(from: .anew(folder))
   }
 
   private func train(from place: Place) throws {
@@ -46,9 +55,7 @@ struct Session {
       trainer = try Trainer(
         recipe, task: ready, folder: RunFolder(creating: path, recipe: recipe), hooks: hooks())
     case .anew(let folder):
-      try FileManager.default.removeItem(atPath: folder.path)
-      trainer = try Trainer(
-        recipe, task: ready, folder: RunFolder(creating: folder.path, recipe: recipe), hooks: hooks())
+      trainer = try Trainer(recipe, task: ready, folder: folder, hooks: hooks())
     case .checkpoint(let folder):
       trainer = try Trainer(resuming: folder, recipe: recipe, task: ready, hooks: hooks())
     }

@@ -39,6 +39,7 @@ import _KinesphereTestSupport
     #expect((0...1).contains(known.seen) && (0...1).contains(known.hidden))
     // Everything is put in the middle with the same confidence, which tells nothing.
     #expect(abs(known.areaBySight - 0.5) < 0.2)
+    #expect(ConfidenceScore.area([(.nan, true), (0.5, false), (.nan, true)]) <= 1, "and it ends")
   }
 
   @Test func eachSkeletonIsMeasuredAgainstItsOwnTruth() throws {

@@ -44,30 +44,36 @@ import Testing
     whole.waitUntilExit()
     #expect(whole.terminationStatus == 0)
 
-    // Kills from just after the folder is made, before there is a checkpoint, to late in the run.
+    // Killed before there is a checkpoint, then at some moment after 2, 4 and 6 epochs.
     let run = folder + "/killed"
-    var killed = 0
-    for attempt in 0..<5 {
+    func epochs() -> Int {
+      (try? String(contentsOfFile: run + "/log.jsonl", encoding: .utf8))?.split(separator: "\n").count ?? 0
+    }
+    for attempt in 0..<4 {
       let command = attempt == 0 ? ["run", "recipe.json", "--output", "killed"] : ["resume", "killed"]
       let process = try start(command, in: folder)
       let wait = Date() + 120
-      while process.isRunning, !FileManager.default.fileExists(atPath: run + "/recipe.json"), Date() < wait {
-        usleep(2000)
+      func isReached() -> Bool {
+        attempt == 0 ? FileManager.default.fileExists(atPath: run + "/recipe.json") : epochs() >= 2 * attempt
       }
-      // Resuming takes its time before the first step; each attempt gets further than the one before.
-      usleep(UInt32(attempt * 400_000))
-      if process.isRunning {
-        kill(process.processIdentifier, SIGKILL)
-        killed += 1
-      }
+      while process.isRunning, !isReached(), Date() < wait { usleep(2000) }
+      #expect(process.isRunning, "the run was over before it could be killed")
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
+      #expect(FileManager.default.fileExists(atPath: run + "/checkpoint.safetensors") == (attempt > 0))
     }
-    #expect(killed > 0, "the run was over before it could be killed")
     let last = try start(["run", "--continue", "recipe.json", "--output", "killed"], in: folder)
     last.waitUntilExit()
     #expect(last.terminationStatus == 0)
     #expect(try files(run) == files(folder + "/whole"))
-    let leftovers = try FileManager.default.contentsOfDirectory(atPath: run).sorted()
-    #expect(try leftovers == FileManager.default.contentsOfDirectory(atPath: folder + "/whole").sorted())
+
+    // A run that has lost its checkpoint is not begun anew over what it has.
+    try FileManager.default.removeItem(atPath: run + "/checkpoint.safetensors")
+    for command in [["resume", "killed"], ["run", "--continue", "recipe.json", "--output", "killed"]] {
+      let refused = try start(command, in: folder)
+      refused.waitUntilExit()
+      #expect(refused.terminationStatus == 1)
+      #expect(FileManager.default.fileExists(atPath: run + "/weights.safetensors"))
+    }
   }
 }

@@ -21,8 +21,8 @@ import Testing
     return LabelCurve.Point(recipe, errors.scores)
   }
 
-  @Test func runsStandByShareMethodAndDraw() {
-    let curve = LabelCurve([
+  @Test func runsStandByShareMethodAndDraw() throws {
+    let curve = try LabelCurve([
       point(0.2, .mutual, 2, metres: 0.0241, hard: .pictures), point(0.2, .supervised, 2, metres: 0.025),
       point(0.2, .supervised, 1, metres: 0.023), point(0.2, .mutual, 1, metres: 0.0225, hard: .pictures),
       point(1, .supervised, 1, metres: 0.02),
@@ -37,6 +37,26 @@ import Testing
     let parts = curve.partTable.split(separator: "\n").map(String.init)
     #expect(parts[0].hasPrefix("| labels | method | head | chest |"))
     #expect(parts[2].hasPrefix("| all | supervised | 50 |  |"))
+  }
+
+  @Test func twoRunsOfOneDrawAreRefused() {
+    let error = #expect(throws: TrainingError.self) {
+      try LabelCurve([
+        point(1, .supervised, 1, metres: 0.02), point(0.2, .mutual, 2, metres: 0.02),
+        point(0.2, .mutual, 2, metres: 0.03),
+      ])
+    }
+    #expect(error?.actual == "there are two of 20 %, mutual, draw 2")
+  }
+
+  /// A mutual run whose draw nobody learned from supervised has nothing to stand against.
+  @Test func aDrawWithoutItsPartnerSaysSo() throws {
+    let curve = try LabelCurve([
+      point(0.2, .supervised, 1, metres: 0.02), point(0.2, .supervised, 3, metres: 0.02),
+      point(0.2, .mutual, 1, metres: 0.021), point(0.2, .mutual, 2, metres: 0.02),
+      point(0.2, .mutual, 3, metres: 0.023),
+    ])
+    #expect(curve.table.hasSuffix("| +0.10, -, +0.30; mean +0.20 |"))
   }
 
   @Test func aRunThatUsedEveryLabelHasNoneLeftToMeasureOn() {

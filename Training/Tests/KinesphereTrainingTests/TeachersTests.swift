@@ -82,8 +82,7 @@ extension TorchSuite {
       #expect(try loss(wanted) < apart)
     }
 
-    /// What is cut out of one view alone says nothing of agreement.
-    @Test func aCutOutViewIsNotCompared() throws {
+    @Test func aCellHasAReadingWhereOneOfItsPixelsHas() throws {
       let set = SmallData.crops(0..<2)
       var batch = CropBatch(count: 2)
       batch.fill(from: set, [0, 1], augmentation: .none) { SeededGenerator(seed: UInt64($0)) }

@@ -45,7 +45,8 @@ extension Preparation {
   /// Labelled crops, crops without labels, and those that choose the epoch.
   func partSets() throws -> (labelled: CropSet, unlabelled: CropSet, validation: CropSet) {
     // Before minutes of rendering.
-    for name in [recipe.data.recordings, recipe.teaching.unlabelled] where !name.isEmpty {
+    let isTaught = recipe.teaching.method != .supervised
+    for name in [recipe.data.recordings, isTaught ? recipe.teaching.unlabelled : ""] where !name.isEmpty {
       _ = try locations.folder(of: name)
     }
     var (labelled, unlabelled, validation) = (CropSet(), CropSet(), CropSet())

@@ -7,7 +7,7 @@ public struct ConfidenceScore: Sendable, Equatable, Codable {
   /// Mean confidence of the key-points that the camera sees, and of the others.
   public var seen, hidden: Double
   /// The chance that a seen key-point has more confidence than a hidden one, half of it for equal ones (the area under the
-  /// receiver's curve): 0.5 tells nothing, 1 all.
+  /// ROC curve): 0.5 tells nothing, 1 all.
   public var areaBySight: Double
   /// The same of key-points within 10 cm of the truth against the others.
   public var areaByError: Double
@@ -40,7 +40,7 @@ public struct ConfidenceScore: Sendable, Equatable, Codable {
     let positives = sorted.count { $0.isPositive }
     var (rankSum, start) = (0.0, 0)
     while start < sorted.count {
-      var end = start
+      var end = start + 1
       while end < sorted.count, sorted[end].confidence == sorted[start].confidence { end += 1 }
       // Equal ones share the mean of their ranks, which count from 1.
       let rank = Double(start + 1 + end) / 2

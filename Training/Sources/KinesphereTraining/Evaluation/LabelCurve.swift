@@ -34,12 +34,24 @@ public struct LabelCurve: Sendable {
     let method: String
     let points: [Point]
 
-    var error: Double { mean(points.map(\.scores.meanError)) }
+    /// NaN without key-points.
+    var error: Double { hasPoints ? mean(points.map(\.scores.meanError)) : .nan }
+    var hasPoints: Bool { points.allSatisfy { ($0.scores.keyPoints ?? 0) > 0 } }
   }
 
   private let rows: [Row]
 
-  public init(_ points: [Point]) {
+  /// Throws ``TrainingError`` where two runs have one share, method and draw: they would count as two draws.
+  public init(_ points: [Point]) throws(TrainingError) {
+    for (index, point) in points.enumerated() {
+      let isKnown = points[..<index].contains {
+        ($0.share, $0.method, $0.draw) == (point.share, point.method, point.draw)
+      }
+      guard isKnown else { continue }
+      throw TrainingError(
+        .run, at: "label curve", expected: "one run for each share of labels, method and draw",
+        actual: "there are two of \(labelText(point.share)), \(point.method), draw \(point.draw)")
+    }
     let order = ["supervised", "mean teacher", "CPS", "mutual"]
     let groups = Dictionary(grouping: points) { "\($0.share) \($0.method)" }.values
     rows = groups.map { group in
@@ -53,7 +65,7 @@ public struct LabelCurve: Sendable {
   }
 
   /// A row for each share and method: overlap and key-points by draw, the mean, how much worse that is than with all labels,
-  /// and what the method changes against supervised learning from the same draw.
+  /// and what the method changes against supervised learning from the same draw (`-` where that was not run).
   public var table: String {
     let all = rows.first { $0.share == 1 && $0.method == "supervised" }?.error
     var lines = [
@@ -61,13 +73,16 @@ public struct LabelCurve: Sendable {
       "|---|---|---|---|---|---|",
     ]
     for row in rows {
-      var mean = "\(centimetres(row.error)) cm, " + String(format: "%.1f", 100 * within(row)) + " %"
-      if let all, all > 0, row.share < 1 {
+      var mean =
+        row.hasPoints
+        ? "\(centimetres(row.error)) cm, " + String(format: "%.1f", 100 * within(row)) + " %" : ""
+      if let all, all > 0, row.share < 1, row.hasPoints {
         mean += String(format: "; %+.1f %%", 100 * (row.error / all - 1))
       }
       lines.append(
-        "| \(labels(row.share)) | \(row.method) | \(joined(row, { String(format: "%.3f", $0.meanOverlap ?? 0) })) "
-          + "| \(joined(row, { centimetres($0.meanError) })) | \(mean) | \(paired(row)) |")
+        "| \(labelText(row.share)) | \(row.method) | \(joined(row, { String(format: "%.3f", $0.meanOverlap ?? 0) })) "
+          + "| \(row.hasPoints ? joined(row, { centimetres($0.meanError) }) : "") | \(mean) | \(paired(row)) |"
+      )
     }
     return lines.joined(separator: "\n")
   }
@@ -83,7 +98,7 @@ public struct LabelCurve: Sendable {
         let known = row.points.compactMap { $0.scores.overlapPerPart?[Int(part.rawValue)] }
         return known.isEmpty ? "" : String(format: "%.0f", 100 * mean(known))
       }
-      lines.append("| \(labels(row.share)) | \(row.method) | \(cells.joined(separator: " | ")) |")
+      lines.append("| \(labelText(row.share)) | \(row.method) | \(cells.joined(separator: " | ")) |")
     }
     return lines.joined(separator: "\n")
   }
@@ -92,11 +107,13 @@ public struct LabelCurve: Sendable {
     guard row.method != "supervised",
       let other = rows.first(where: { $0.share == row.share && $0.method == "supervised" })
     else { return "" }
-    let differences = row.points.compactMap { point in
+    guard row.hasPoints, other.hasPoints else { return "" }
+    let all = row.points.map { point in
       other.points.first { $0.draw == point.draw }.map { point.scores.meanError - $0.scores.meanError }
     }
+    let differences = all.compactMap(\.self)
     guard !differences.isEmpty else { return "" }
-    let each = differences.map { String(format: "%+.2f", 100 * $0) }.joined(separator: ", ")
+    let each = all.map { $0.map { String(format: "%+.2f", 100 * $0) } ?? "-" }.joined(separator: ", ")
     return differences.count == 1 ? each : each + String(format: "; mean %+.2f", 100 * mean(differences))
   }
 
@@ -106,11 +123,11 @@ public struct LabelCurve: Sendable {
     row.points.map { text($0.scores) }.joined(separator: ", ")
   }
 
-  private func labels(_ share: Double) -> String {
-    share == 1 ? "all" : String(format: "%g %%", 100 * share)
-  }
-
   private func centimetres(_ metres: Double) -> String { String(format: "%.2f", 100 * metres) }
 }
 
 private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
+
+private func labelText(_ share: Double) -> String {
+  share == 1 ? "all" : String(format: "%g %%", 100 * share)
+}

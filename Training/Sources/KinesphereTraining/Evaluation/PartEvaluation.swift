@@ -26,7 +26,8 @@ public struct PartEvaluation {
     subjects = [0]
   }
 
-  /// The recordings that a run learned from without their labels, with these labels: how right a teacher is where it teaches.
+  /// The recordings of the run's own subjects whose labels it did not use, with these labels: how right a teacher is where it
+  /// teaches.
   public init(
     unlabelledOf recipe: Recipe, locations: DataLocations, every: Int,
     progress: (Int, Int) -> Void = { _, _ in }
@@ -36,11 +37,29 @@ public struct PartEvaluation {
         .recipe, at: "recipe `\(recipe.name)`", expected: "recordings with data.labelledShare below 1",
         actual: "every label was used")
     }
+    try Self.requireKinect(recipe)
     let takes = try RecordedCrops.takes(
       in: locations.folder(of: recipe.data.recordings), timing: recipe.data.labelTiming)
+    let split = try RecordedSplit(recipe, takes: takes)
+    let used = Set((split.training + split.validation).map(\.path))
+    let rest = split.unlabelled.filter { !used.contains($0.path) }
+    guard !rest.isEmpty else {
+      throw TrainingError(
+        .recipe, at: "recipe `\(recipe.name)`", expected: "recordings whose labels were not used",
+        actual: "there is none")
+    }
     try self.init(
-      RecordedSplit(recipe, takes: takes).unlabelled, every: every, threads: recipe.threads,
+      rest, every: every, threads: recipe.threads,
       progress: progress)
+  }
+
+  private static func requireKinect(_ recipe: Recipe) throws(TrainingError) {
+    guard recipe.skeleton == .kinect else {
+      throw TrainingError(
+        .recipe, at: "recipe `\(recipe.name)`",
+        expected: "a run of Kinect's skeleton, as the recordings' labels are (others: `kinesphere evaluate`)",
+        actual: "it is of the anatomical one")
+    }
   }
 
   private init(
@@ -62,12 +81,7 @@ public struct PartEvaluation {
         expected: "a run that knows a data set of recordings (others: --synthetic)",
         actual: "it learned from synthetic crops alone")
     }
-    guard recipe.skeleton == .kinect else {
-      throw TrainingError(
-        .recipe, at: "recipe `\(recipe.name)`",
-        expected: "a run of Kinect's skeleton, as the recordings' labels are (others: `kinesphere evaluate`)",
-        actual: "it is of the anatomical one")
-    }
+    try Self.requireKinect(recipe)
     let name = recipe.data.recordings.isEmpty ? recipe.teaching.unlabelled : recipe.data.recordings
     let seen = Set(recipe.data.subjects)
     let tested = Set(recipe.data.testSubjects)
