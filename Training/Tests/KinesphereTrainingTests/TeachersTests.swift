@@ -97,6 +97,33 @@ extension TorchSuite {
       }
     }
 
+    /// Two cells and two classes by hand: probabilities 1/2, 1/2 against 3/4, 1/4 are 1/8 apart.
+    @Test func studentsAreComparedWhereBothSeeTheSame() throws {
+      func answer(_ odds: [Float], place: Float) throws -> PartAnswer {
+        // Logits [1, 2, 1, 2]: the first class's by cell, then zeros.
+        let places = try Tensor([place] + [Float](repeating: 0, count: 53), shape: [1, 18, 3])
+        return PartAnswer(
+          cells: try Tensor(odds + [0, 0], shape: [1, 2, 1, 2]),
+          points: (places, try Tensor(repeating: 0, shape: [1, 18])))
+      }
+      let three = Float(1.0986123)
+      let rule = Disagreement(partWeight: 2, beta: 0.5)
+      let known = [Float](repeating: 1, count: 54)
+      var mixed = known
+      mixed[0] = 0
+      let same = try answer([0, 0], place: 0)
+      func apart(_ other: PartAnswer, seen: [Bool], known second: [Float]) throws -> Float {
+        try rule([same, other], seen: [[true, true], seen], known: [known, second]).number()
+      }
+      let first = try answer([three, 0], place: 0)
+      #expect(abs(try apart(first, seen: [true, true], known: known) - 2 * 0.125 / 2) < 1e-6)
+      #expect(try apart(first, seen: [false, true], known: known) == 0)
+      #expect(abs(try apart(first, seen: [true, false], known: known) - 2 * 0.125) < 1e-6)
+      let moved = try answer([0, 0], place: 1)
+      #expect(abs(try apart(moved, seen: [true, true], known: known) - 0.75 / 54) < 1e-6)
+      #expect(try apart(moved, seen: [true, true], known: mixed) == 0)
+    }
+
     @Test func aDisturbedNetworkIsOffByTheShareAskedFor() throws {
       var generator = SeededGenerator(seed: 4)
       let (one, other) = (try SmallData.member(1), try SmallData.member(1))

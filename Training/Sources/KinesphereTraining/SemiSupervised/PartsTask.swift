@@ -203,28 +203,12 @@ extension PartsTask {
       total =
         try total + pointLoss(points, of: views[view], teachesScales: false) * (ramp * teaching.pointWeight)
     }
-    if said.count == 2 { total = try total + disagreement(said) * (ramp * teaching.consistency) }
+    if said.count == 2 {
+      let apart = try Disagreement(partWeight: recipe.parts.weight, beta: recipe.loss.beta)(
+        said, seen: views.map { $0.hasReading(side: side) }, known: views.map(\.known))
+      total = try total + apart * (ramp * teaching.consistency)
+    }
     return total
-  }
-
-  /// Mean squared difference of the two students' probabilities, summed over the classes, and smooth L1 of their key-points,
-  /// where both saw the same: not where a reading was cut out of one view, and no key-points of a crop with a piece of another.
-  private func disagreement(_ said: [PartAnswer]) throws -> Tensor {
-    let side = classroom.students[0].side
-    let difference = try said[0].cells.softmax(over: 1) - said[1].cells.softmax(over: 1)
-    let seen = views.map { $0.hasReading(side: side) }
-    let both = zip(seen[0], seen[1]).map { $0 == $1 ? Float(1) : 0 }
-    let parts =
-      try ((difference * difference).sum(over: 1) * Tensor(both, shape: [teaching.batch, side, side])).sum()
-      * (recipe.parts.weight / Double(max(1, both.reduce(0, +))))
-    guard
-      let (first, second) = said[0].points.flatMap({ one in said[1].points.map { (one.places, $0.places) } })
-    else { return parts }
-    let whole = zip(views[0].known, views[1].known).map { $0 * $1 }
-    let apart = try first.smoothL1(to: second, beta: recipe.loss.beta)
-    return try parts
-      + (apart * Tensor(whole, shape: [teaching.batch, KeyPoint.count, 3])).sum()
-      * (1 / Double(max(1, whole.reduce(0, +))))
   }
 
   private func supervised(
