@@ -16,7 +16,8 @@ struct Disagreement {
     let difference = try said[0].cells.softmax(over: 1) - said[1].cells.softmax(over: 1)
     let both = zip(seen[0], seen[1]).map { $0 == $1 ? Float(1) : 0 }
     let shape = said[0].cells.shape
-    let apart = try (difference * difference).sum(over: 1) * Tensor(both, shape: [shape[0], shape[2], shape[3]])
+    let apart =
+      try (difference * difference).sum(over: 1) * Tensor(both, shape: [shape[0], shape[2], shape[3]])
     let parts = try apart.sum() * (partWeight / Self.count(both))
     guard let first = said[0].points?.places, let second = said[1].points?.places else { return parts }
     let whole = zip(known[0], known[1]).map { $0 * $1 }
