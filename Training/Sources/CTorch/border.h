@@ -2,6 +2,7 @@
 #pragma once
 #include "CTorch.h"
 #include <ATen/core/Tensor.h>
+#include <c10/core/Device.h>
 #include <exception>
 #include <string>
 #include <utility>
@@ -16,6 +17,17 @@ namespace border {
 inline std::string &message() {
   static thread_local std::string text;
   return text;
+}
+
+// Where tensors are made.
+inline at::Device &device() {
+  static at::Device place(at::kCPU);
+  return place;
+}
+
+// A copy of numbers of the caller's, there.
+inline at::Tensor placed(const at::Tensor &values) {
+  return device().is_cpu() ? values.clone() : values.to(device());
 }
 
 // libtorch appends its own call stack after the first line; a user reads the first line only.

@@ -40,7 +40,7 @@ ct_handle ct_lstm(
     ct_handle x, ct_handle weight_ih, ct_handle weight_hh, ct_handle bias_ih, ct_handle bias_hh, int64_t hidden,
     int32_t training) {
   return make([&] {
-    at::Tensor zero = at::zeros({1, x->value.size(0), hidden}, at::kFloat);
+    at::Tensor zero = at::zeros({1, x->value.size(0), hidden}, x->value.options().dtype(at::kFloat));
     std::vector<at::Tensor> state{zero, zero};
     std::vector<at::Tensor> weights{weight_ih->value, weight_hh->value, bias_ih->value, bias_hh->value};
     return std::get<0>(at::lstm(x->value, state, weights, true, 1, 0.0, training != 0, false, true));

@@ -56,7 +56,7 @@ ct_handle ct_one_hot(ct_handle classes, int64_t count) {
     std::vector<int64_t> shape(index.sizes().begin(), index.sizes().end());
     shape.insert(shape.begin() + 1, count);
     auto place = index.clamp(0, count - 1).unsqueeze(1);
-    return at::zeros(shape, at::kFloat).scatter_(1, place, known.to(at::kFloat).unsqueeze(1));
+    return at::zeros(shape, index.options().dtype(at::kFloat)).scatter_(1, place, known.to(at::kFloat).unsqueeze(1));
   });
 }
 

@@ -1,8 +1,10 @@
 #include "border.h"
-#include <ATen/Parallel.h>
+#include <ATen/Context.h>
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <ATen/core/grad_mode.h>
+#include <dlfcn.h>
 #include <malloc.h>
 
 extern "C" {
@@ -13,10 +15,30 @@ int32_t ct_set_threads(int32_t count) {
   return border::attempt([&] { at::set_num_threads(count); });
 }
 
+int32_t ct_set_device(int32_t gpu) {
+  return border::attempt([&] {
+    if (!gpu) {
+      border::device() = at::kCPU;
+      return;
+    }
+    // Only libtorch's build for GPUs has this file; loading it registers their operations. It must come before the first question
+    // about GPUs, whose answer libtorch keeps.
+    static void *library = dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL);
+    TORCH_CHECK(library, "this libtorch is built for the CPU alone");
+    TORCH_CHECK(at::globalContext().hasCUDA(), "libtorch finds no GPU here");
+    at::globalContext().setDeterministicCuDNN(true);
+    at::globalContext().setBenchmarkCuDNN(false);
+    border::device() = at::Device(at::kCUDA, 0);
+  });
+}
+
 int32_t ct_seed(uint64_t seed) {
   return border::attempt([&] {
     at::Generator generator = at::detail::getDefaultCPUGenerator();
     generator.set_current_seed(seed);
+    if (border::device().is_cpu()) return;
+    at::Generator other = at::globalContext().defaultGenerator(border::device());
+    other.set_current_seed(seed);
   });
 }
 
@@ -26,8 +48,8 @@ int32_t ct_set_gradients(int32_t enabled) {
 
 int32_t ct_set_bfloat16(int32_t enabled) {
   return border::attempt([&] {
-    at::autocast::set_autocast_dtype(at::kCPU, at::kBFloat16);
-    at::autocast::set_autocast_enabled(at::kCPU, enabled != 0);
+    at::autocast::set_autocast_dtype(border::device().type(), at::kBFloat16);
+    at::autocast::set_autocast_enabled(border::device().type(), enabled != 0);
     at::autocast::clear_cache();
   });
 }

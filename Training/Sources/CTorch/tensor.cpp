@@ -8,6 +8,7 @@
 
 using border::attempt;
 using border::make;
+using border::placed;
 using border::shape;
 
 extern "C" {
@@ -15,22 +16,23 @@ extern "C" {
 void ct_release(ct_handle tensor) { delete tensor; }
 
 ct_handle ct_from_floats(const float *values, const int64_t *dims, int32_t rank) {
-  return make([&] { return at::from_blob(const_cast<float *>(values), shape(dims, rank), at::kFloat).clone(); });
+  return make([&] { return placed(at::from_blob(const_cast<float *>(values), shape(dims, rank), at::kFloat)); });
 }
 
 ct_handle ct_from_integers(const int64_t *values, const int64_t *dims, int32_t rank) {
-  return make([&] { return at::from_blob(const_cast<int64_t *>(values), shape(dims, rank), at::kLong).clone(); });
+  return make([&] { return placed(at::from_blob(const_cast<int64_t *>(values), shape(dims, rank), at::kLong)); });
 }
 
 ct_handle ct_uniform(const int64_t *dims, int32_t rank, double bound, uint64_t seed) {
   return make([&] {
     at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-    return at::empty(shape(dims, rank), at::kFloat).uniform_(-bound, bound, generator);
+    // On the CPU everywhere: one seed is one start.
+    return at::empty(shape(dims, rank), at::kFloat).uniform_(-bound, bound, generator).to(border::device());
   });
 }
 
 ct_handle ct_full(const int64_t *dims, int32_t rank, float value) {
-  return make([&] { return at::full(shape(dims, rank), value, at::kFloat); });
+  return make([&] { return at::full(shape(dims, rank), value, at::device(border::device()).dtype(at::kFloat)); });
 }
 
 ct_handle ct_clone(ct_handle tensor) {

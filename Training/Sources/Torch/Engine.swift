@@ -7,6 +7,19 @@ public enum Engine {
     try Tensor.check(ct_set_threads(Int32(count)), "set threads")
   }
 
+  /// What tensors are made on and computed by.
+  public enum Device: String, Sendable, Codable, CaseIterable {
+    case cpu
+    /// The first GPU. Needs libtorch's build for CUDA (`TORCH=cuda scripts/setup training`); the same recipe rounds otherwise
+    /// than on a CPU, and the gradient of an upsampling adds in no fixed order.
+    case gpu
+  }
+
+  /// Chooses where tensors are made, before the first one is: those of both devices do not mix. Throws where there is no GPU.
+  public static func setDevice(_ device: Device) throws(TorchError) {
+    try Tensor.check(ct_set_device(device == .gpu ? 1 : 0), "set device")
+  }
+
   /// The state of the generator behind dropout.
   public static func setSeed(_ seed: UInt64) throws(TorchError) {
     try Tensor.check(ct_seed(seed), "set seed")

@@ -5,6 +5,8 @@ import KinesphereFlags
 import KinesphereTraining
 import Torch
 
+extension Recipe.Teaching.Method: ExpressibleByArgument {}
+
 struct Adapt: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fit a model to a dancer, a camera and a stage from recordings alone.",
@@ -31,6 +33,12 @@ struct Adapt: ParsableCommand {
 
   @Option(help: "Read every n-th frame; 0: so that some four thousand remain.")
   var every = Adaptation.Configuration().every
+
+  @Option(help: "Who labels the frames without labels: meanTeacher; mutual or crossPseudo, two in twice the time; supervised: nobody.")
+  var method = Adaptation.Configuration().method
+
+  @Flag(help: "Move a data set's skeletons to the instants of the depth.")
+  var alignedLabels = false
 
   @Option(help: "Steps of the optimiser.")
   var steps = Adaptation.Configuration().steps
@@ -63,6 +71,8 @@ struct Adapt: ParsableCommand {
     let model = try start.map { try NetworkWeights.load($0) } ?? NetworkWeights.embedded()
     var configuration = Adaptation.Configuration()
     (configuration.steps, configuration.rate, configuration.seed) = (steps, learningRate, seed)
+    configuration.method = method
+    configuration.labelTiming = alignedLabels ? .aligned : .asRecorded
     (configuration.threads, configuration.every, configuration.labelEvery) = (threads, every, labelEvery)
     var tenth = 0
     let outcome = try Adaptation(model, configuration).run(

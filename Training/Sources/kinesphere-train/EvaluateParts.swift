@@ -4,6 +4,8 @@ import KinesphereData
 import KinesphereTraining
 import Torch
 
+extension Engine.Device: ExpressibleByArgument {}
+
 struct EvaluateParts: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate-parts",
@@ -34,6 +36,9 @@ struct EvaluateParts: ParsableCommand {
 
   @Option(help: "Threads.")
   var threads = 2
+
+  @Option(help: "What computes: cpu or gpu.")
+  var device = Engine.Device.cpu
 
   @Flag(help: "Print tables of the runs by share of labels, method and draw too.")
   var curve = false
@@ -67,6 +72,7 @@ struct EvaluateParts: ParsableCommand {
         actual: "it has \(Self.seen(recipe))")
     }
     try Engine.setThreads(threads)
+    try TrainingProcess.use(device)
     var evaluation = try evaluation(of: recipes[0])
     var all: [String: Scores] = [:]
     var points: [LabelCurve.Point] = []

@@ -15,6 +15,6 @@ struct KinesphereTrain: ParsableCommand {
       """,
     subcommands: [
       Run.self, Resume.self, Export.self, Evaluate.self, EvaluateParts.self, EvaluateSequences.self,
-      EvaluateActions.self, Adapt.self, FitBones.self,
+      EvaluateActions.self, Adapt.self, EvaluateAdapt.self, FitBones.self,
     ])
 }

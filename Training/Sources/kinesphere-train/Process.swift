@@ -1,4 +1,5 @@
 import Foundation
+import KinesphereTraining
 import Synchronization
 import Torch
 
@@ -30,6 +31,18 @@ enum TrainingProcess {
         TrainingProcess.stop.store(true, ordering: .relaxed)
         signal(number, SIG_DFL)
       }
+    }
+  }
+
+  /// Computes there from now on, or says why not.
+  static func use(_ device: Engine.Device) throws {
+    do {
+      try Engine.setDevice(device)
+    } catch {
+      throw TrainingError(
+        .run, at: "device `\(device.rawValue)`",
+        expected: "a GPU and libtorch's build for it (TORCH=cuda scripts/setup training; or the device cpu)",
+        actual: error.message)
     }
   }
 }

@@ -72,6 +72,7 @@ struct Session {
     TrainingProcess.catchSignals()
     Engine.keepMemory()
     try Engine.setThreads(recipe.threads)
+    try TrainingProcess.use(recipe.device)
   }
 
   private func hooks<Task: TrainingTask>() -> Trainer<Task>.Hooks {

@@ -275,7 +275,7 @@ extension TorchSuite {
     var one = filled(.none, set)
     let plain = one
     var generator = SeededGenerator(seed: 9)
-    one.mix(chance: 1, using: &generator)
+    one.mix(one.pieces(chance: 1, onBody: false, using: &generator))
     #expect(one.mixed.allSatisfy(\.self) && one.known.allSatisfy { $0 == 0 })
     #expect(one.crops != plain.crops)
     let labels = one.labels(from: set.parts, side: 72)
@@ -284,5 +284,82 @@ extension TorchSuite {
       #expect(one.crops[cell] == plain.crops[source])
       #expect(labels[cell] == Int64(one.crops[cell] < 1 ? set.parts[source] : PartLabels.background))
     }
+  }
+
+  /// Of another dancer only the body comes, where it is in front; a second view of the same geometry gets the same pixels.
+  @Test func aPieceOfABodyHidesWhatIsBehindItAlone() {
+    let set = SmallData.crops(0..<6, hasParts: true)
+    let plain = filled(.none, set)
+    var generator = SeededGenerator(seed: 9)
+    let pieces = plain.pieces(chance: 1, onBody: true, using: &generator)
+    var (one, other) = (plain, plain)
+    one.mix(pieces)
+    other.mix(pieces)
+    #expect(one.sources == other.sources && one.mixed.allSatisfy(\.self))
+    var (taken, hidden) = (0, 0)
+    for cell in one.crops.indices where one.crops[cell] != plain.crops[cell] {
+      taken += 1
+      if plain.crops[cell] < 1 { hidden += 1 }
+      #expect(one.crops[cell] < plain.crops[cell])
+      #expect(Int(one.sources[cell]) / CropSet.pixels != cell / CropSet.pixels)
+    }
+    #expect(taken > 6 * 40 && hidden > 0)
+    #expect(pieces.compactMap(\.self).allSatisfy { $0.pixels.count <= 36 * 36 })
+  }
+
+  @Test func nothingIsMixedByNoChance() {
+    let set = SmallData.crops(0..<2, hasParts: true)
+    var batch = filled(.none, set)
+    let before = batch.crops
+    var generator = SeededGenerator(seed: 9)
+    batch.mix(batch.pieces(chance: 0, onBody: true, using: &generator))
+    #expect(batch.crops == before && !batch.mixed.contains(true))
+  }
+
+  /// A cut-out about a pixel of the body always takes some of it, one anywhere often nothing.
+  @Test func aCutOutOnTheBodyTakesSomeOfIt() {
+    let set = SmallData.crops(0..<40)
+    var cut = CropAugmentation.none
+    cut.cutOut = 1
+    func untouched() -> Int {
+      let (batch, plain) = (filled(cut, set), filled(.none, set))
+      return (0..<set.count).count {
+        let cells = $0 * CropSet.pixels..<($0 + 1) * CropSet.pixels
+        return batch.crops[cells] == plain.crops[cells]
+      }
+    }
+    #expect(untouched() > 5)
+    cut.onBody = true
+    #expect(untouched() == 0)
+  }
+
+  /// A higher camera: what is behind the centre rises in the picture, what is before it sinks, what is beside it stays, and so do all
+  /// key-points.
+  @Test func aHigherCameraMovesReadingsByTheirDepthAndNoKeyPoint() {
+    var crop = [Float](repeating: 1, count: CropSet.pixels)
+    let (far, near, level): (Float, Float, Float) = (0.5, -0.5, 0)
+    for column in 10..<20 { for row in 33..<39 { crop[row * 72 + column] = far } }
+    for column in 30..<40 { for row in 33..<39 { crop[row * 72 + column] = near } }
+    for column in 50..<60 { for row in 33..<39 { crop[row * 72 + column] = level } }
+    var set = CropSet()
+    set.sequences = [CropSet.Sequence(name: "three", subject: 0, action: 0)]
+    let points = (0..<54).map { Float($0) * 0.01 }
+    set.append(crop: crop, relative: points, origin: CropSet.Origin(sequence: 0, frame: 0))
+    var higher = CropAugmentation.none
+    higher.height = 1.5
+    let cell = 2 * DepthCrop.halfSize / 72
+    var rises: [Float] = []
+    for seed in 0..<20 as Range<UInt64> {
+      let batch = filled(higher, set, seed: seed)
+      func middle(_ columns: Range<Int>) -> Float {
+        let rows = (0..<CropSet.pixels).filter { columns.contains($0 % 72) && batch.crops[$0] < 1 }.map { $0 / 72 }
+        return -(Float(rows.reduce(0, +)) / Float(max(1, rows.count)) - 35.5) * cell
+      }
+      let (back, front) = (middle(10..<20), middle(30..<40))
+      #expect(abs(middle(50..<60)) < cell && abs(back + front) < 2 * cell)
+      #expect(zip(batch.target, points).allSatisfy { abs($0 - $1 * 10) < 1e-3 })
+      rises.append(back / (0.5 * DepthCrop.halfSize))
+    }
+    #expect(rises.max()! > 0.25 && rises.min()! < -0.25 && rises.allSatisfy { abs($0) < 0.55 })
   }
 }

@@ -1,4 +1,4 @@
-// C functions over libtorch (CPU), at the level of one tensor operation each.
+// C functions over libtorch, at the level of one tensor operation each.
 //
 // A handle owns one at::Tensor; free it with ct_release. A function that returns a handle returns NULL on failure, one
 // that returns int32_t returns non-zero; the message then stands in ct_last_error() of the same thread. No C++
@@ -18,6 +18,8 @@ void ct_release(ct_handle tensor);
 // Process: threads of one operation, the seed of dropout, whether operations are recorded for gradients, and whether
 // convolutions and products run in bfloat16.
 int32_t ct_set_threads(int32_t count);
+// Where tensors are made from now on: 0 the CPU, else the first GPU (of the CUDA build of libtorch). Tensors of both do not mix.
+int32_t ct_set_device(int32_t gpu);
 int32_t ct_seed(uint64_t seed);
 int32_t ct_set_gradients(int32_t enabled);
 int32_t ct_set_bfloat16(int32_t enabled);

@@ -12,6 +12,8 @@ import Torch
 public struct Adaptation {
   public struct Configuration: Sendable, Equatable {
     public var steps = 100
+    /// Who labels the recordings' frames: one mean teacher, or two that teach each the other's student.
+    public var method = Recipe.Teaching.Method.meanTeacher
     /// Crops of a batch on either side.
     public var batch = 32
     /// Learning rate.
@@ -23,6 +25,9 @@ public struct Adaptation {
     /// Of the recordings, every n-th frame, 0: so that about ``mostFrames`` remain. Of those, every n-th keeps its label, 0: none.
     public var every = 0
     public var labelEvery = 0
+
+    /// How a data set's skeletons are matched to the depth.
+    public var labelTiming = LabelTiming.asRecorded
 
     /// More than the steps can see: 40 MB of crops.
     static let mostFrames = 4096
@@ -69,6 +74,7 @@ public struct Adaptation {
     (reader.labelEvery, reader.shouldStop) = (configuration.labelEvery, shouldStop)
     reader.every = configuration.every
     reader.options = options
+    reader.labelTiming = configuration.labelTiming
     if configuration.every == 0 { try reader.spread(recordings, wanted: Configuration.mostFrames) }
     reader.skeleton = start.configuration.skeleton
     for path in recordings {
@@ -103,11 +109,13 @@ public struct Adaptation {
     var task = try PartsTask(
       recipe, labelled: supervised, unlabelled: frames, validation: supervised,
       export: { try $0.exported(skeleton: recipe.skeleton) },
-      make: { _ in
-        var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: 0)
+      make: { member in
+        var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: UInt64(member))
         let network = try TrainablePartPose(
           encoder, parts: start.configuration.parts ?? recipe.parts.head, using: &generator)
         try network.load(starting: block, file: start.source, crops: frames)
+        // Two students that start alike would stay alike.
+        if member > 0 { try network.head.disturb(by: 0.1, using: &generator) }
         return network
       })
     let adam = try Adam(task.network.parameters)
@@ -141,7 +149,7 @@ public struct Adaptation {
     recipe.threads = configuration.threads
     recipe.skeleton = start.configuration.skeleton
     recipe.data.samplesPerEpoch = configuration.steps * configuration.batch
-    recipe.teaching.method = .meanTeacher
+    recipe.teaching.method = configuration.method
     recipe.teaching.batch = configuration.batch
     recipe.teaching.keep = 0.97
     if start.configuration.parts == nil { recipe.parts.weight = 0 }

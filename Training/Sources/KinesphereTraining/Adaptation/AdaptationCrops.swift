@@ -7,6 +7,8 @@ struct AdaptationCrops {
   /// Every n-th frame is read; every n-th frame that is read keeps its label, 0: none.
   var every = 1
   var labelEvery = 0
+  /// How a data set's skeletons are matched to the depth.
+  var labelTiming = LabelTiming.asRecorded
   /// What the files do not say of themselves.
   var options = RecordingOptions()
   /// Asked at every frame; true ends the reading with an error.
@@ -28,7 +30,8 @@ struct AdaptationCrops {
     let recording = try Recordings.open(path: path, options: options)
     var labels: SkeletonLabels?
     if labelEvery > 0 {
-      labels = try SkeletonLabels.beside(path, rate: recording.header.rate ?? 30)
+      labels = try SkeletonLabels.beside(
+        path, rate: recording.header.rate ?? 30, timing: labelTiming)
       guard labels != nil else {
         throw TrainingError(
           .data, at: path, expected: "key-points beside it (or no --label-every)", actual: "there are none")

@@ -18,11 +18,17 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
   /// the other view would not see stays empty.
   public var turn: Float = 0
   public var tilt: Float = 0
+  /// Largest change of the camera's height, metres, for a dancer 3 m away: it is moved, not turned, so key-points stay where they
+  /// are in its frame while what is behind the body's centre rises in the picture and what is before it sinks.
+  public var height: Float = 0
   /// Probability of a mirrored crop, with left and right of the key-points exchanged.
   public var mirror: Float = 0.5
   /// Probability of a rectangle without readings, and its largest side in pixels.
   public var cutOut: Float = 0.2
   public var cutOutSize = 20
+  /// Whether a cut-out lies about a pixel of the body instead of anywhere, and of another dancer mixed in only the body comes,
+  /// in front of what it hides.
+  public var onBody = false
   /// Standard deviation of noise on every reading, metres.
   public var noise: Float = 0.006
   /// Largest share of readings that go missing, drawn evenly from 0.
@@ -35,7 +41,7 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
     var result = CropAugmentation()
     (result.depthShift, result.shift, result.scale, result.rotation) = (0, 0, 0, 0)
     (result.mirror, result.cutOut, result.noise, result.missing) = (0, 0, 0, 0)
-    (result.turn, result.tilt) = (0, 0)
+    (result.turn, result.tilt, result.height) = (0, 0, 0)
     return result
   }
 
@@ -50,7 +56,7 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
   ) -> CropMove {
     let move = CropMove(self, using: &generator)
     var random = noise ?? generator
-    if move.isTurned {
+    if move.isSeenAnew {
       let turned = TurnedCrop(crop, move)
       sample(turned.crop.span, move, using: &random, row: row, &output, &sources)
       for cell in row * CropSet.pixels..<(row + 1) * CropSet.pixels where sources[cell] >= 0 {
@@ -118,8 +124,13 @@ public struct CropAugmentation: Sendable, Equatable, Codable {
     let size = DepthCrop.size
     let width = 4 + generator.index(below: max(1, cutOutSize - 3))
     let height = 4 + generator.index(below: max(1, cutOutSize - 3))
-    let left = generator.index(below: size)
-    let top = generator.index(below: size)
+    var (left, top) = (generator.index(below: size), generator.index(below: size))
+    if onBody {
+      let body = (0..<CropSet.pixels).filter { output[first + $0] < 1 }
+      guard !body.isEmpty else { return }
+      let middle = body[generator.index(below: body.count)]
+      (left, top) = (max(0, middle % size - width / 2), max(0, middle / size - height / 2))
+    }
     for row in top..<min(size, top + height) {
       for column in left..<min(size, left + width) { output[first + row * size + column] = 1 }
     }

@@ -5,15 +5,15 @@ import Torch
 /// A batch of augmented crops with their targets, in storage that is reused.
 struct CropBatch {
   /// `[batch, 1, 72, 72]`; `[batch, 54]` in units of 10 cm; 1 where a coordinate is labelled, else 0.
-  private(set) var crops: [Float]
+  var crops: [Float]
   private(set) var target: [Float]
   private(set) var known: [Float]
   /// `[batch, 72, 72]`: the cell of the unchanged crops, counted over the batch, that each shows; -1: none.
-  private(set) var sources: [Int32]
+  var sources: [Int32]
   /// How every crop's key-points moved.
   private(set) var moves: [CropMove] = []
   /// Which crops hold a piece of another.
-  private(set) var mixed: [Bool] = []
+  var mixed: [Bool] = []
   let count: Int
 
   init(count: Int) {
@@ -47,6 +47,14 @@ struct CropBatch {
     }
   }
 
+  /// The key-points of crop `row` are unknown from now on.
+  mutating func forgetTarget(_ row: Int) {
+    for coordinate in row * CropSet.coordinates..<(row + 1) * CropSet.coordinates {
+      known[coordinate] = 0
+      target[coordinate] = 0
+    }
+  }
+
   func cropTensor() throws(TorchError) -> Tensor {
     try Tensor(crops, shape: [count, 1, DepthCrop.size, DepthCrop.size]).channelsInnermost()
   }
@@ -54,33 +62,6 @@ struct CropBatch {
 
 /// Pictures of parts that follow the crops.
 extension CropBatch {
-  /// Puts a rectangle of another crop's body into each crop with a chance (CutMix, Yun et al. 2019, arXiv 1905.04899). A mixed
-  /// crop's key-points count as unknown: another's limb is not the dancer's. Two batches mixed with one generator's
-  /// state get the same rectangles.
-  mutating func mix(chance: Float, using generator: inout SeededGenerator) {
-    guard chance > 0, count > 1 else { return }
-    let (size, pixels) = (DepthCrop.size, CropSet.pixels)
-    let (before, places) = (crops, sources)
-    for row in 0..<count {
-      let donor = (row + 1 + generator.index(below: count - 1)) % count
-      let (width, height) = (12 + generator.index(below: 25), 12 + generator.index(below: 25))
-      let left = generator.index(below: size - width)
-      let top = generator.index(below: size - height)
-      guard generator.chance(chance) else { continue }
-      mixed[row] = true
-      for y in top..<top + height {
-        let cells = row * pixels + y * size + left..<row * pixels + y * size + left + width
-        let other = donor * pixels + y * size + left..<donor * pixels + y * size + left + width
-        crops.replaceSubrange(cells, with: before[other])
-        sources.replaceSubrange(cells, with: places[other])
-      }
-      for coordinate in row * CropSet.coordinates..<(row + 1) * CropSet.coordinates {
-        known[coordinate] = 0
-        target[coordinate] = 0
-      }
-    }
-  }
-
   /// Labels of the augmented crops, `[batch, side, side]`, from those of the unchanged ones, `[batch, 72, 72]`: background where
   /// a crop shows none, left and right exchanged where it is flipped, -1 where ignored. A cell of several pixels takes the
   /// nearest one's.

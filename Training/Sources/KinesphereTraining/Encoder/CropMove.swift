@@ -10,7 +10,11 @@ struct CropMove {
   let isMirrored: Bool
   /// Sine and cosine of the turn about the vertical and of the tilt.
   private let turn, tilt: (sine: Float, cosine: Float)
-  let isTurned: Bool
+  private let isTurned: Bool
+  /// How much a reading rises in the picture for each metre that it is behind the centre, as the camera is higher.
+  private let rise: Float
+  /// Whether other surfaces are seen than before.
+  var isSeenAnew: Bool { isTurned || rise != 0 }
 
   init(_ bounds: CropAugmentation, using generator: inout SeededGenerator) {
     depth = bounds.depthShift * generator.normal()
@@ -24,6 +28,7 @@ struct CropMove {
     isTurned = bounds.turn > 0 || bounds.tilt > 0
     turn = isTurned ? Self.sineCosine(generator.uniform(-bounds.turn, bounds.turn)) : (0, 1)
     tilt = isTurned ? Self.sineCosine(generator.uniform(-bounds.tilt, bounds.tilt)) : (0, 1)
+    rise = bounds.height > 0 ? generator.uniform(-bounds.height, bounds.height) / 3 : 0
   }
 
   /// Of degrees, by Taylor's series: exact to 1e-5 up to half a radian, and the same on every machine.
@@ -40,6 +45,13 @@ struct CropMove {
     let x = turn.cosine * place.x + turn.sine * place.z
     let z = turn.cosine * place.z - turn.sine * place.x
     return SIMD3(x, tilt.cosine * place.y - tilt.sine * z, tilt.sine * place.y + tilt.cosine * z)
+  }
+
+  /// Where the moved camera shows a reading: turned, and raised by the parallax of the camera's height.
+  func seen(_ place: SIMD3<Float>) -> SIMD3<Float> {
+    var seen = turned(place)
+    seen.y += rise * seen.z
+    return seen
   }
 
   /// Writes moved key-points to row `row` of `target` (54 values a row in units of 10 cm, 0 where unknown) and `known` (54
@@ -63,7 +75,7 @@ struct CropMove {
   }
 }
 
-/// A crop seen from a turned camera: every reading moved in space and drawn again, the nearest in front.
+/// A crop seen from a camera that was turned or raised: every reading moved in space and drawn again, the nearest in front.
 ///
 /// Cells that nothing fell into, but most of whose neighbours are filled, take the nearest neighbour's reading.
 struct TurnedCrop {
@@ -82,7 +94,7 @@ struct TurnedCrop {
       for column in 0..<size {
         let stored = original[row &* size &+ column]
         if stored == .max { continue }
-        let place = move.turned(
+        let place = move.seen(
           SIMD3(
             (Float(column) + 0.5) * cell - half, half - (Float(row) + 0.5) * cell,
             Float(stored) * (half / 32767)))

@@ -19,11 +19,12 @@ extension Recipe {
       try need(
         (0...28).contains(one.turn) && (0...28).contains(one.tilt), "\(name).turn, tilt", "0 to 28 degrees",
         "\(one.turn), \(one.tilt)")
+      try need((0...2).contains(one.height), "\(name).height", "0 to 2 metres", one.height)
     }
     let weak = teaching.weak
     try need(
       weak.shift == 0 && weak.scale == 0 && weak.rotation == 0 && weak.mirror == 0 && weak.turn == 0
-        && weak.tilt == 0 && weak.depthShift == 0 && weak.cutOut == 0 && weak.missing == 0, "teaching.weak",
+        && weak.tilt == 0 && weak.height == 0 && weak.depthShift == 0 && weak.cutOut == 0 && weak.missing == 0, "teaching.weak",
       "a view that moves and loses nothing", "another")
     for one in [teaching.strong, weak] {
       try need(

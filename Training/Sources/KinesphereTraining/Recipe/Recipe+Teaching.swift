@@ -47,7 +47,8 @@ extension Recipe {
       weak.noise = 0.003
       return weak
     }()
-    /// What the students see of crops without labels, and the chance that a piece of another is mixed in.
+    /// What the students see of crops without labels, and the chance that a piece of another is mixed in (`strong.onBody`: of its
+    /// body alone).
     public var strong: CropAugmentation = {
       var strong = CropAugmentation()
       (strong.turn, strong.tilt) = (15, 6)

@@ -1,5 +1,6 @@
 import Kinesphere
 import KinesphereData
+import Torch
 
 /// Everything that decides a training run, readable as JSON; a field left out has the default stated here.
 ///
@@ -26,6 +27,8 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var seed: UInt64 = 1
   /// Threads of libtorch. Another count rounds otherwise.
   public var threads = 2
+  /// What trains: this machine's CPU, or its GPU.
+  public var device = Engine.Device.cpu
   /// Convention of the key-points that the network answers in.
   public var skeleton = NetworkWeights.Skeleton.anatomical
   /// Run folder or weights file to start from; empty = from random weights.

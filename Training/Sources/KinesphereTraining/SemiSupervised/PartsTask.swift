@@ -169,9 +169,10 @@ extension PartsTask {
       views[view].fill(
         from: unlabelled, samples[...], augmentation: teaching.strong, generator: generator(1),
         noise: generator(UInt64(2 + view)))
-      var mixer = SeededGenerator(seed: seed, stream: 23, index: UInt64(step))
-      views[view].mix(chance: teaching.mix, using: &mixer)
     }
+    var mixer = SeededGenerator(seed: seed, stream: 23, index: UInt64(step))
+    let pieces = views[0].pieces(chance: teaching.mix, onBody: teaching.strong.onBody, using: &mixer)
+    for view in views.indices { views[view].mix(pieces) }
   }
 
   /// The labels that each student learns from.
