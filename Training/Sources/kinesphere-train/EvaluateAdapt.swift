@@ -33,7 +33,8 @@ struct EvaluateAdapt: ParsableCommand {
   @Option(help: "Measure every n-th frame.")
   var every = 2
 
-  @Option(help: "Who labels the frames without labels: meanTeacher, mutual, crossPseudo or supervised: nobody.")
+  @Option(
+    help: "Who labels the frames without labels: meanTeacher, mutual, crossPseudo or supervised: nobody.")
   var method = Adaptation.Configuration().method
 
   @Option(help: "Steps of the optimiser.")
@@ -83,7 +84,10 @@ struct EvaluateAdapt: ParsableCommand {
           subject: subject, draw: draw, share: share, every: every,
           shouldStop: { TrainingProcess.isStopping })
         all.append(outcome)
-        if !json { print(Self.line(outcome) + String(format: "  %.0f s", (ContinuousClock.now - begin) / .seconds(1))) }
+        guard !json else { continue }
+        print(Self.line(outcome) + String(format: ", %.0f s", (ContinuousClock.now - begin) / .seconds(1)))
+        // A line as it comes, into files too.
+        fflush(nil)
       }
     }
     guard json else { return print(Self.mean(of: all)) }
@@ -100,14 +104,17 @@ struct EvaluateAdapt: ParsableCommand {
 
   private static func line(_ outcome: AdaptationEvaluation.Outcome) -> String {
     String(
-      format: "subject %d, draw %d, %d labels: %.2f cm to %.2f cm, %.1f %% to %.1f %% within 10 cm, %d frames",
+      format:
+        "subject %d, draw %d, %d labels: %.2f cm to %.2f cm, %.1f %% to %.1f %% within 10 cm, %d frames",
       outcome.subject, outcome.draw, outcome.labels, outcome.before.meanError * 100,
       outcome.after.meanError * 100, outcome.before.within10cm * 100, outcome.after.within10cm * 100,
       outcome.frames)
   }
 
   private static func mean(of all: [AdaptationEvaluation.Outcome]) -> String {
-    func mean(_ scores: KeyPath<AdaptationEvaluation.Outcome, Scores>, _ value: KeyPath<Scores, Double>) -> Double {
+    func mean(_ scores: KeyPath<AdaptationEvaluation.Outcome, Scores>, _ value: KeyPath<Scores, Double>)
+      -> Double
+    {
       all.reduce(0) { $0 + $1[keyPath: scores][keyPath: value] } / Double(all.count) * 100
     }
     return String(

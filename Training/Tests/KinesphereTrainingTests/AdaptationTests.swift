@@ -163,6 +163,24 @@ extension TorchSuite {
       #expect(outcome.weights.parameters.values.contains { !$0.isFinite } == false)
     }
 
+    /// Every method ends at other weights; with two students, the second starts disturbed.
+    @Test func everyMethodTeachesInItsOwnWay() throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      try take(folder + "/a.take", hasRoom: false)
+      let start = try start()
+      let adapted = try Recipe.Teaching.Method.allCases.map { method in
+        var settings = quick
+        // In two steps a teacher is still its student.
+        (settings.method, settings.steps) = (method, 6)
+        return try Adaptation(start, settings).run([folder + "/a.take"]).weights.parameters
+      }
+      for one in adapted.indices {
+        #expect(adapted[one].values.contains { !$0.isFinite } == false)
+        for other in adapted[..<one] { #expect(adapted[one] != other) }
+      }
+    }
+
     @Test func longRecordingsAreThinnedOutAndAStopIsAnError() throws {
       let folder = try SmallData.folder()
       defer { SmallData.remove(folder) }

@@ -47,6 +47,8 @@ import Testing
     #"{"stage": "parts", "optimisation": {"average": 0}, "teaching": {"keep": 1}}"#,
     #"{"stage": "parts", "optimisation": {"average": 0}, "teaching": {"weak": {"shift": 0.1}}}"#,
     #"{"stage": "parts", "optimisation": {"average": 0}, "parts": {"hardExamples": {"confidence": 2}}}"#,
+    #"{"stage": "parts", "optimisation": {"average": 0}, "teaching": {"weak": {"height": 0.1}}}"#,
+    #"{"augmentation": {"height": 3}}"#, #"{"device": "tpu"}"#,
     #"{"windows": {"noise": 0.1}}"#, #"{"stage": "lstmcnn", "windows": {"shift": 1.5}}"#,
     #"{"stage": "parts", "optimisation": {"average": 0}, "teaching": {"strongWindows": {"shift": 1}}}"#,
   ])

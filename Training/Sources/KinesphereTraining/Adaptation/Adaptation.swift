@@ -174,7 +174,14 @@ public struct Adaptation {
     let rule: NearestBone = isKinect ? .kinect : .anatomical
     var set = CropSet()
     if isKinect {
-      set = try said(of: frames)
+      // What has a label is not held where it was.
+      let known = Set(labels.origins)
+      var others = CropSet()
+      others.sequences = frames.sequences
+      for sample in 0..<frames.count where !known.contains(frames.origins[sample]) {
+        others.append(sample, of: frames, origin: frames.origins[sample])
+      }
+      set = try said(of: others)
       set.labelParts(by: rule)
     } else {
       set = try SyntheticCropSets(
