@@ -34,17 +34,21 @@ struct Adapt: ParsableCommand {
   @Option(help: "Read every n-th frame; 0: so that some four thousand remain.")
   var every = Adaptation.Configuration().every
 
-  @Option(help: "Who labels the frames without labels: meanTeacher; mutual or crossPseudo, two in twice the time; supervised: nobody.")
-  var method = Adaptation.Configuration().method
+  @Option(
+    help: """
+      Who labels the frames without labels: supervised (nobody), meanTeacher, crossPseudo or mutual; default
+      meanTeacher, for weights of Kinect's skeleton supervised.
+      """)
+  var method: Recipe.Teaching.Method?
 
   @Flag(help: "Move a data set's skeletons to the instants of the depth.")
   var alignedLabels = false
 
-  @Option(help: "Steps of the optimiser.")
-  var steps = Adaptation.Configuration().steps
+  @Option(help: "Steps of the optimiser; default 100, for weights of Kinect's skeleton 200.")
+  var steps: Int?
 
-  @Option(help: "Largest learning rate.")
-  var learningRate = Adaptation.Configuration().rate
+  @Option(help: "Largest learning rate; default 0.0005, for weights of Kinect's skeleton 0.001.")
+  var learningRate: Double?
 
   @Option(help: "Fixes the synthetic dancers, order and augmentation.")
   var seed = Adaptation.Configuration().seed
@@ -56,7 +60,7 @@ struct Adapt: ParsableCommand {
 
   func validate() throws {
     guard !recordings.isEmpty else { throw ValidationError("name a recording or more") }
-    guard labelEvery >= 0, every >= 0, steps > 0, learningRate > 0, threads > 0 else {
+    guard labelEvery >= 0, every >= 0, steps ?? 1 > 0, learningRate ?? 1 > 0, threads > 0 else {
       throw ValidationError(
         "--steps, --learning-rate and --threads must be above 0, --every and --label-every 0 or more")
     }
@@ -77,7 +81,7 @@ struct Adapt: ParsableCommand {
     var tenth = 0
     let outcome = try Adaptation(model, configuration).run(
       recordings, options: recordingFlags.options,
-      progress: { done in
+      progress: { done, steps in
         guard done * 10 / steps > tenth else { return }
         tenth = done * 10 / steps
         Session.say("  \(done) of \(steps) steps")

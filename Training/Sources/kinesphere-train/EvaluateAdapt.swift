@@ -34,14 +34,16 @@ struct EvaluateAdapt: ParsableCommand {
   var every = 2
 
   @Option(
-    help: "Who labels the frames without labels: meanTeacher, mutual, crossPseudo or supervised: nobody.")
-  var method = Adaptation.Configuration().method
+    help:
+      "Who labels the frames without labels: supervised (nobody), meanTeacher, crossPseudo or mutual; default supervised."
+  )
+  var method: Recipe.Teaching.Method?
 
-  @Option(help: "Steps of the optimiser.")
-  var steps = Adaptation.Configuration().steps
+  @Option(help: "Steps of the optimiser; default as in `adapt`.")
+  var steps: Int?
 
-  @Option(help: "Largest learning rate.")
-  var learningRate = Adaptation.Configuration().rate
+  @Option(help: "Largest learning rate; default as in `adapt`.")
+  var learningRate: Double?
 
   @Flag(help: "Take the labels as recorded instead of moved to the instants of the depth.")
   var labelsAsRecorded = false
@@ -58,7 +60,7 @@ struct EvaluateAdapt: ParsableCommand {
     guard !subjects.isEmpty, !draws.isEmpty, draws.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("name a subject or more and a draw, 1 or above, or more")
     }
-    guard share > 0, share <= 1, every > 0, steps > 0, learningRate > 0, threads > 0 else {
+    guard share > 0, share <= 1, every > 0, steps ?? 1 > 0, learningRate ?? 1 > 0, threads > 0 else {
       throw ValidationError(
         "--share is above 0 to 1; --every, --steps, --learning-rate and --threads are above 0")
     }

@@ -194,7 +194,7 @@ extension TorchSuite {
         var asked = 0
         let error = #expect(throws: TrainingError.self) {
           try Adaptation(start, quick).run([folder + "/a.take"]) {
-            _ in
+            _, _ in
           } shouldStop: {
             asked += 1
             return asked > limit

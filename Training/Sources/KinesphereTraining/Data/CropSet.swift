@@ -11,7 +11,7 @@ public struct CropSet: Sendable {
   public static let coordinates = KeyPoint.count * 3
 
   /// Where a crop comes from.
-  public struct Origin: Sendable, Hashable, Codable {
+  public struct Origin: Sendable, Equatable, Codable {
     /// Index of the recording in ``CropSet/sequences``, or of the synthetic dancer.
     public var sequence: Int
     public var frame: Int

@@ -30,9 +30,9 @@ extension CropBatch {
         top = min(max(0, middle / size - height / 2), size - height)
       }
       let rectangle = (top..<top + height).flatMap { y in (left..<left + width).map { y * size + $0 } }
-      let pixels =
-        onBody ? rectangle.filter { crops[other + $0] < 1 && crops[other + $0] <= crops[own + $0] } : rectangle
-      return Piece(donor: donor, pixels: pixels)
+      guard onBody else { return Piece(donor: donor, pixels: rectangle) }
+      let inFront = rectangle.filter { crops[other + $0] < 1 && crops[other + $0] <= crops[own + $0] }
+      return Piece(donor: donor, pixels: inFront)
     }
   }
 

@@ -55,7 +55,9 @@ public struct AdaptationEvaluation {
   }
 
   /// Every how many of the shown frames have a label, so that a share of all frames has one.
-  private func interval(of share: Double, shown: [RecordedCrops.Take], all: [RecordedCrops.Take]) throws -> Int {
+  private func interval(of share: Double, shown: [RecordedCrops.Take], all: [RecordedCrops.Take]) throws
+    -> Int
+  {
     func frames(_ takes: [RecordedCrops.Take]) throws -> Int {
       try takes.reduce(0) { try $0 + (Recordings.open(path: $1.path).header.frameCount ?? 0) }
     }

@@ -24,7 +24,8 @@ extension Recipe {
     let weak = teaching.weak
     try need(
       weak.shift == 0 && weak.scale == 0 && weak.rotation == 0 && weak.mirror == 0 && weak.turn == 0
-        && weak.tilt == 0 && weak.height == 0 && weak.depthShift == 0 && weak.cutOut == 0 && weak.missing == 0, "teaching.weak",
+        && weak.tilt == 0 && weak.height == 0 && weak.depthShift == 0 && weak.cutOut == 0
+        && weak.missing == 0, "teaching.weak",
       "a view that moves and loses nothing", "another")
     for one in [teaching.strong, weak] {
       try need(
