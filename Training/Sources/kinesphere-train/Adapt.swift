@@ -25,7 +25,7 @@ struct Adapt: ParsableCommand {
   @Option(help: "The weights file to write.")
   var output = "adapted.safetensors"
 
-  @Option(help: "A weights file to start from; default the shipped ones.")
+  @Option(help: "A weights file or run folder to start from; default the shipped ones.")
   var start: String?
 
   @Option(help: "Use the label of every n-th frame of the skeletons beside the recordings; 0: none.")
@@ -72,7 +72,8 @@ struct Adapt: ParsableCommand {
     Engine.keepMemory()
     try Engine.setThreads(threads)
     let begin = ContinuousClock.now
-    let model = try start.map { try NetworkWeights.load($0) } ?? NetworkWeights.embedded()
+    let model =
+      try start.map { try NetworkWeights.load(Session.weightsFile($0)) } ?? NetworkWeights.embedded()
     var configuration = Adaptation.Configuration()
     (configuration.steps, configuration.rate, configuration.seed) = (steps, learningRate, seed)
     configuration.method = method

@@ -76,7 +76,8 @@ struct EvaluateAdapt: ParsableCommand {
     configuration.threads = threads
     configuration.labelTiming = labelsAsRecorded ? .asRecorded : .aligned
     let evaluation = try AdaptationEvaluation(
-      NetworkWeights.load(weightsFile), folder: data.locations.folder(of: "utd"), configuration: configuration
+      NetworkWeights.load(Session.weightsFile(start)), folder: data.locations.folder(of: "utd"),
+      configuration: configuration
     )
     var all: [AdaptationEvaluation.Outcome] = []
     for subject in subjects {
@@ -96,12 +97,6 @@ struct EvaluateAdapt: ParsableCommand {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     print(String(decoding: try encoder.encode(all), as: UTF8.self))
-  }
-
-  /// The weights of a run folder, or the file itself.
-  private var weightsFile: String {
-    let inFolder = "\(start)/weights.safetensors"
-    return FileManager.default.fileExists(atPath: inFolder) ? inFolder : start
   }
 
   private static func line(_ outcome: AdaptationEvaluation.Outcome) -> String {

@@ -91,5 +91,11 @@ struct Session {
         : "stopped; go on with: kinesphere-train resume \(folder.path)")
   }
 
+  /// The weights of a run folder, or the file itself.
+  static func weightsFile(_ path: String) -> String {
+    let inFolder = "\(path)/weights.safetensors"
+    return FileManager.default.fileExists(atPath: inFolder) ? inFolder : path
+  }
+
   static func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 }

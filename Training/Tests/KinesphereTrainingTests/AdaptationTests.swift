@@ -72,10 +72,20 @@ extension TorchSuite {
       #expect(sets.labelled.count == 16 && sets.validation.count == 4)
       #expect((50...60).contains(sets.unlabelled.count))
       #expect(sets.unlabelled.points.allSatisfy { $0.isNaN } && !sets.unlabelled.hasParts)
+      // What cannot be read is said before synthetic people are rendered.
       try Data("notes".utf8).write(to: URL(fileURLWithPath: stage + "/c.take"))
-      #expect(throws: (any Error).self) {
-        try Preparation(recipe: recipe, locations: locations, cache: folder + "/cache").partSets()
+      let damaged = #expect(throws: RecordingError.self) {
+        try Preparation(recipe: recipe, locations: locations, cache: folder + "/other").partSets()
       }
+      #expect(damaged?.description.contains("c.take") == true)
+      #expect(FileManager.default.fileExists(atPath: folder + "/other") == false)
+      let missing = #expect(throws: TrainingError.self) {
+        try Preparation(
+          recipe: recipe, locations: DataLocations(folders: ["stage": folder + "/none"]),
+          cache: folder + "/other"
+        ).partSets()
+      }
+      #expect(missing?.place.contains("none") == true || missing?.place.contains("stage") == true)
       let error = #expect(throws: TrainingError.self) {
         try Preparation(recipe: recipe, locations: DataLocations(), cache: folder + "/cache").partSets()
       }

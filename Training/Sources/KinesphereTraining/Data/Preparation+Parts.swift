@@ -47,7 +47,8 @@ extension Preparation {
     // Before minutes of rendering.
     let isTaught = recipe.teaching.method != .supervised
     for name in [recipe.data.recordings, isTaught ? recipe.teaching.unlabelled : ""] where !name.isEmpty {
-      _ = try locations.folder(of: name)
+      let folder = try locations.folder(of: name)
+      if !["utd", "msr"].contains(name) { _ = try RecordedCrops.recordings(in: folder) }
     }
     var (labelled, unlabelled, validation) = (CropSet(), CropSet(), CropSet())
     var rest: [RecordedCrops.Take] = []

@@ -70,13 +70,7 @@ public struct RecordedCrops {
   static func unlabelled(
     in folder: String, every: Int, threads: Int, progress: (Int) -> (Int) -> Void
   ) throws -> CropSet {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
-    let paths = names.filter {
-      !$0.hasPrefix(".") && !others.contains(($0 as NSString).pathExtension.lowercased())
-    }.map { "\(folder)/\($0)" }
-    guard !paths.isEmpty else {
-      throw TrainingError(.data, at: folder, expected: "recordings", actual: "none is there")
-    }
+    let paths = try recordings(in: folder)
     let sets = try OrderedWork.map(paths.count, threads: threads, progress: progress(paths.count)) { index in
       var reader = AdaptationCrops()
       reader.every = every
@@ -85,6 +79,21 @@ public struct RecordedCrops {
     var all = CropSet()
     for set in sets { all.append(contentsOf: set) }
     return all
+  }
+
+  /// All recordings in a folder; each can be opened.
+  static func recordings(in folder: String) throws -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw TrainingError(.data, at: folder, expected: "a folder that can be read", actual: "it cannot")
+    }
+    let paths = names.sorted().filter {
+      !$0.hasPrefix(".") && !others.contains(($0 as NSString).pathExtension.lowercased())
+    }.map { "\(folder)/\($0)" }
+    guard !paths.isEmpty else {
+      throw TrainingError(.data, at: folder, expected: "recordings", actual: "none is there")
+    }
+    for path in paths { _ = try Recordings.open(path: path) }
+    return paths
   }
 
   /// The way from one recording's frames to crops.
