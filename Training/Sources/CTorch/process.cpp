@@ -23,8 +23,13 @@ int32_t ct_set_device(int32_t gpu) {
     }
     // Only libtorch's build for GPUs has this file; loading it registers their operations. It must come before the first question
     // about GPUs, whose answer libtorch keeps.
-    static void *library = dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL);
-    TORCH_CHECK(library, "this libtorch is built for the CPU alone");
+    static std::string problem;
+    static void *library = [] {
+      void *opened = dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL);
+      if (!opened) problem = dlerror();
+      return opened;
+    }();
+    TORCH_CHECK(library, "this libtorch cannot use one: ", problem);
     TORCH_CHECK(at::globalContext().hasCUDA(), "libtorch finds no GPU here");
     at::globalContext().setDeterministicCuDNN(true);
     at::globalContext().setBenchmarkCuDNN(false);
