@@ -33,6 +33,9 @@ int32_t ct_set_device(int32_t gpu) {
     TORCH_CHECK(at::globalContext().hasCUDA(), "libtorch finds no GPU here");
     at::globalContext().setDeterministicCuDNN(true);
     at::globalContext().setBenchmarkCuDNN(false);
+    // Single precision is single: libtorch would round convolutions' factors to 10 bits of mantissa.
+    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setAllowTF32CuBLAS(false);
     border::device() = at::Device(at::kCUDA, 0);
   });
 }

@@ -11,7 +11,7 @@ public enum Engine {
   public enum Device: String, Sendable, Codable, CaseIterable {
     case cpu
     /// The first GPU. Needs libtorch's build for CUDA (`TORCH=cuda scripts/setup training`); the same recipe rounds otherwise
-    /// than on a CPU, and the gradient of an upsampling adds in no fixed order.
+    /// than on a CPU, and some gradients, such as an upsampling's, add in no fixed order.
     case gpu
   }
 

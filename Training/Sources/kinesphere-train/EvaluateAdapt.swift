@@ -71,6 +71,7 @@ struct EvaluateAdapt: ParsableCommand {
     TrainingProcess.catchSignals()
     Engine.keepMemory()
     try Engine.setThreads(threads)
+    try requireStrangers()
     var configuration = Adaptation.Configuration()
     (configuration.method, configuration.steps, configuration.rate) = (method, steps, learningRate)
     configuration.threads = threads
@@ -97,6 +98,24 @@ struct EvaluateAdapt: ParsableCommand {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     print(String(decoding: try encoder.encode(all), as: UTF8.self))
+  }
+
+  /// Where the start is a run folder, its recipe says whom it learned from; a weights file does not.
+  private func requireStrangers() throws {
+    guard let folder = try? RunFolder(existing: start) else {
+      return Session.say("\(start) does not say whom it learned from: it must not be subjects \(subjects)")
+    }
+    let recipe = try folder.recipe()
+    let seen = Set(recipe.data.recordings == "utd" ? recipe.data.subjects : [])
+      .subtracting(recipe.validation.subjects)
+    guard seen.isDisjoint(with: subjects) else {
+      throw TrainingError(
+        .run, at: start, expected: "subjects that it did not learn from (it knows \(seen.sorted()))",
+        actual: "--subjects has \(seen.intersection(subjects).sorted())")
+    }
+    guard try folder.isFinished() else {
+      throw TrainingError(.run, at: start, expected: "a finished run", actual: "it is not finished")
+    }
   }
 
   private static func line(_ outcome: AdaptationEvaluation.Outcome) -> String {

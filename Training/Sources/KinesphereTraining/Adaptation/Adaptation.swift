@@ -75,6 +75,11 @@ public struct Adaptation {
     }
     self.start = start
     self.configuration = configuration.settled(for: start.configuration.skeleton)
+    guard self.configuration.method != .supervised || configuration.labelEvery > 0 else {
+      throw TrainingError(
+        .data, at: start.source, expected: "a method with a teacher, or some labels (--label-every 100)",
+        actual: "the method is supervised, and without labels it would learn nothing of the recordings")
+    }
   }
 
   /// Reads the recordings, trains and returns the new model. `progress` is told the steps done and of how many; throws where `shouldStop` says so.

@@ -32,7 +32,7 @@ extension CropBatch {
       let rectangle = (top..<top + height).flatMap { y in (left..<left + width).map { y * size + $0 } }
       guard onBody else { return Piece(donor: donor, pixels: rectangle) }
       let inFront = rectangle.filter { crops[other + $0] < 1 && crops[other + $0] <= crops[own + $0] }
-      return Piece(donor: donor, pixels: inFront)
+      return inFront.isEmpty ? nil : Piece(donor: donor, pixels: inFront)
     }
   }
 

@@ -46,6 +46,8 @@ public struct AdaptationEvaluation {
     }
     var settings = configuration
     settings.seed = UInt64(draw)
+    // Every frame, so that the share is of frames, not of those that a thinning left.
+    settings.every = 1
     settings.labelEvery = try interval(of: share, shown: shown, all: own)
     let adapted = try Adaptation(start, settings).run(shown.map(\.path), shouldStop: shouldStop)
     let test = try RecordedCrops.read(rest, every: every, threads: settings.threads)
@@ -58,11 +60,24 @@ public struct AdaptationEvaluation {
   private func interval(of share: Double, shown: [RecordedCrops.Take], all: [RecordedCrops.Take]) throws
     -> Int
   {
-    func frames(_ takes: [RecordedCrops.Take]) throws -> Int {
-      try takes.reduce(0) { try $0 + (Recordings.open(path: $1.path).header.frameCount ?? 0) }
+    func frames(_ takes: [RecordedCrops.Take]) throws -> Double {
+      try takes.reduce(0) { sum, take in
+        guard let count = try Recordings.open(path: take.path).header.frameCount else {
+          throw TrainingError(
+            .data, at: take.path, expected: "a recording that says how many frames it has",
+            actual: "it does not")
+        }
+        return sum + Double(count)
+      }
     }
-    let wanted = share * Double(try frames(all))
-    return max(1, Int((Double(try frames(shown)) / max(1, wanted)).rounded()))
+    let (wanted, there) = (share * (try frames(all)), try frames(shown))
+    guard wanted > 0, wanted <= there else {
+      throw TrainingError(
+        .data, at: "subject \(all[0].name.subject)",
+        expected: "a share of at most \(there / (try frames(all))), the part of the takes that are shown",
+        actual: "it is \(share)")
+    }
+    return Int((there / wanted).rounded())
   }
 
   private static func scores(of weights: NetworkWeights, on set: CropSet) throws -> Scores {
