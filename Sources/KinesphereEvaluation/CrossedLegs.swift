@@ -27,3 +27,11 @@ public enum CrossedLegs {
     return knees < -least && ankles < -least
   }
 }
+
+extension PosePairs {
+  /// The pairs whose label does not cross the legs, or nil where none does.
+  func withoutCrossedLegs() -> PosePairs? {
+    let sound = pairs.filter { CrossedLegs.areCrossed($0.label) != true }
+    return sound.count == pairs.count ? nil : PosePairs(sound)
+  }
+}

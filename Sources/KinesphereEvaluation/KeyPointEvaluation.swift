@@ -98,9 +98,10 @@ public struct KeyPointEvaluation {
   }
 
   private func result(_ name: KeyPointReport.Name, _ pairs: PosePairs) -> KeyPointReport.Result {
-    KeyPointReport.Result(
-      name: name, score: KeyPointScore(plan.isRelative ? pairs.relativeToRoot() : pairs),
-      pixelError: pairs.pixelError(camera: plan.camera))
+    let compared = plan.isRelative ? pairs.relativeToRoot() : pairs
+    return KeyPointReport.Result(
+      name: name, score: KeyPointScore(compared), pixelError: pairs.pixelError(camera: plan.camera),
+      withoutCrossedLegs: compared.withoutCrossedLegs().map { KeyPointScore($0) })
   }
 }
 

@@ -31,6 +31,8 @@ public struct KeyPointReport: Encodable, Sendable {
     public let score: KeyPointScore
     /// Mean distance in the picture, pixels.
     public let pixelError: Double
+    /// Of the frames whose labels do not cross the legs (``CrossedLegs``); nil where none does.
+    public let withoutCrossedLegs: KeyPointScore?
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -122,6 +124,18 @@ public struct KeyPointReport: Encodable, Sendable {
         "test labels whose legs are crossed: "
           + crossed.map { String(format: "subject %d %.1f %%", $0.key, $0.value * 100) }.joined(
             separator: ", "))
+    }
+    lines += [
+      "",
+      "within 10 cm but for ankles and feet" + (crossed.isEmpty ? "" : "; less the frames of crossed labels"),
+    ]
+    for result in shown {
+      lines.append(
+        Self.cell(result.name.rawValue, 46)
+          + String(format: "%6.1f %%", result.score.within10cmWithoutFeet * 100)
+          + (result.withoutCrossedLegs.map {
+            String(format: "%6.1f %%, mean %.2f cm", $0.within10cmWithoutFeet * 100, $0.meanError * 100)
+          } ?? ""))
     }
     return lines.joined(separator: "\n")
   }

@@ -11,6 +11,8 @@ public struct KeyPointScore: Codable, Sendable, Equatable {
   public var meanError: Double
   /// Share of key-points within 10 cm, 0...1.
   public var within10cm: Double
+  /// The same of all but ankles and feet, which skeletons of early depth cameras place worst.
+  public var within10cmWithoutFeet: Double
   /// Root-mean-square and mean absolute error per coordinate, metres (paper, eq. 15 and 14).
   public var rmse: Double
   public var mae: Double
@@ -23,13 +25,14 @@ public struct KeyPointScore: Codable, Sendable, Equatable {
 
   /// Scores pairs; with no labelled key-point at all every mean is NaN.
   public init(_ pairs: PosePairs) {
-    var all = Tally()
+    var (all, upper) = (Tally(), Tally())
     var points = [Tally](repeating: Tally(), count: KeyPoint.count)
     var subjects: [Int: Tally] = [:]
     for pair in pairs.pairs {
       for point in KeyPoint.allCases where pair.isLabelled(point) {
         let difference = pair.predicted[point] - pair.label[point]
         all.add(difference)
+        if !Self.feet.contains(point) { upper.add(difference) }
         points[point.rawValue].add(difference)
         subjects[pair.subject, default: Tally()].add(difference)
       }
@@ -38,12 +41,15 @@ public struct KeyPointScore: Codable, Sendable, Equatable {
     keyPoints = all.count
     meanError = all.mean(all.distance)
     within10cm = all.mean(Double(all.near))
+    within10cmWithoutFeet = upper.mean(Double(upper.near))
     rmse = (all.mean(all.squared) / 3).squareRoot()
     mae = all.mean(all.absolute) / 3
     perKeyPoint = points.map { $0.mean($0.distance) }
     within10cmPerKeyPoint = points.map { $0.mean(Double($0.near)) }
     perSubject = subjects.mapValues { $0.mean($0.distance) }
   }
+
+  private static let feet: Set<KeyPoint> = [.leftAnkle, .rightAnkle, .leftFoot, .rightFoot]
 
   private struct Tally {
     var count = 0

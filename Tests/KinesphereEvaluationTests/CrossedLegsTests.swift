@@ -32,5 +32,9 @@ struct CrossedLegsTests {
     let (crossed, plain) = (Self.pose(knees: -0.2, ankles: -0.3), Self.pose(knees: 0.2, ankles: 0.3))
     let shares = CrossedLegs.shares([(crossed, 2), (plain, 2), (torn, 2), (plain, 4), (torn, 6)])
     #expect(shares == [2: 0.5, 4: 0])
+    let pairs = [crossed, plain, torn].map { PosePairs.Pair(predicted: plain, label: $0, subject: 2) }
+    #expect(
+      PosePairs(pairs).withoutCrossedLegs()?.pairs.count == 2, "a torn label is not known to be crossed")
+    #expect(PosePairs([pairs[1]]).withoutCrossedLegs() == nil)
   }
 }

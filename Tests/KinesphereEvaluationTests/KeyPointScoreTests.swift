@@ -29,6 +29,13 @@ private func pairs(_ count: Int, offset: SIMD3<Float>) -> PosePairs {
     #expect(score.within10cmPerKeyPoint.allSatisfy { $0 == 1 })
   }
 
+  @Test func aFootThatIsFarOffCountsAmongAllKeyPointsAlone() {
+    var p = pairs(1, offset: .zero)
+    for point in [KeyPoint.leftFoot, .rightAnkle, .head] { p.pairs[0].predicted[point].x += 0.2 }
+    let score = KeyPointScore(p)
+    #expect(score.within10cm == 15.0 / 18 && score.within10cmWithoutFeet == 13.0 / 14)
+  }
+
   @Test func anUnlabelledKeyPointIsNotCounted() {
     var p = pairs(2, offset: SIMD3(0.2, 0, 0))
     p.pairs[0].label[.leftFoot] = SIMD3(repeating: .nan)

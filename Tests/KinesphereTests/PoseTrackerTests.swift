@@ -22,13 +22,16 @@ import _KinesphereTestSupport
   }
 
   private static func tracker(
-    _ preset: NetworkWeights.Preset = .crop, camera: Camera = camera, room: Bool = false
+    _ preset: NetworkWeights.Preset = .crop, camera: Camera = camera, room: Bool = false,
+    averagesMirror: Bool = false
   ) throws -> PoseTracker {
     let detector: BodyDetector =
       room
       ? .room(width: camera.width, height: camera.height)
       : .segmented(width: camera.width, height: camera.height)
-    return PoseTracker(network: try network(preset), camera: camera, detector: detector)
+    var network = try network(preset)
+    network.averagesMirror = averagesMirror
+    return PoseTracker(network: network, camera: camera, detector: detector)
   }
 
   /// A person who raises the arms and sways, cut out.
@@ -63,6 +66,17 @@ import _KinesphereTestSupport
       let first = try one.poses(in: frame)
       #expect(first.status == .ok)
       #expect(bits(first) == bits(try other.poses(in: frame)))
+    }
+  }
+
+  @Test func theMirrorImageIsLookedAtToo() throws {
+    var (one, other) = (try Self.tracker(.parts), try Self.tracker(.parts, averagesMirror: true))
+    var parts = [Plane<UInt8>](repeating: Plane(width: 320, height: 240, repeating: 0), count: 2)
+    for frame in Self.dance.prefix(3) {
+      let (alone, both) = (try one.poses(in: frame), try other.poses(in: frame))
+      #expect(alone.pose[.leftWrist] != both.pose[.leftWrist] && both.status == .ok)
+      // The parts stay those of the picture itself.
+      #expect(one.fillParts(&parts[0]) && other.fillParts(&parts[1]) && parts[0] == parts[1])
     }
   }
 
@@ -278,7 +292,7 @@ import _KinesphereTestSupport
   @Test(
     .enabled(if: ks_counts_allocations()), arguments: [true, false], [NetworkWeights.Preset.crop, .parts])
   func afterWarmUpAFrameAllocatesNothing(room: Bool, preset: NetworkWeights.Preset) throws {
-    var tracker = try Self.tracker(preset, room: room)
+    var tracker = try Self.tracker(preset, room: room, averagesMirror: preset == .parts)
     var frames = Self.dance
     if room {
       for index in frames.indices {

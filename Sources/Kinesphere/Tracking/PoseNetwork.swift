@@ -14,6 +14,9 @@ public struct PoseNetwork: Sendable {
   public let encoder: CropEncoder?
   /// nil but in the preset `parts`.
   public let segmenter: PartSegmenter?
+  /// Whether the encoder also looks at the crop's mirror image and the mean of both answers counts. Twice the encoder's time;
+  /// nothing in the preset `channels`.
+  public var averagesMirror = false
 
   /// Numbers of an observation with these networks: 7, 79 or 205.
   public static func inputs(hasEncoder: Bool, hasSegmenter: Bool = false) -> Int {

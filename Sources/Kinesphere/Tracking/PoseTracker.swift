@@ -28,6 +28,8 @@ public struct PoseTracker: Sendable {
   private var window: LSTMCNN.Window
   private let clock: Clock?
   private var cropValues = [Float](repeating: 1, count: DepthCrop.size * DepthCrop.size)
+  /// The crop's mirror image; empty where nobody looks at it.
+  private var mirrorValues: [Float] = []
   private var observation: [Float]
   private var output = [Float](repeating: 0, count: LSTMCNN.outputs)
   private var partCells = Plane<UInt8>(width: DepthCrop.size, height: DepthCrop.size, repeating: 0)
@@ -46,6 +48,7 @@ public struct PoseTracker: Sendable {
     self.clock = clock
     encoder = network.encoder
     segmenter = network.segmenter
+    if network.averagesMirror { mirrorValues = cropValues }
     channels = MotionChannels(width: camera.width, height: camera.height)
     window = LSTMCNN.Window(of: network.lstmcnn)
     observation = [Float](repeating: 0, count: network.lstmcnn.configuration.inputs)
@@ -153,7 +156,11 @@ public struct PoseTracker: Sendable {
 
   /// The encoder's estimate makes the observation's first 72 numbers; nil in the preset `channels`.
   private mutating func observePoints() -> CropEncoder.Estimate? {
-    guard let estimate = encoder?.estimate(cropValues) else { return nil }
+    let answer =
+      mirrorValues.isEmpty
+      ? encoder?.estimate(cropValues)
+      : encoder?.estimateMirrorAverage(cropValues, image: &mirrorValues)
+    guard let estimate = answer else { return nil }
     for point in 0..<KeyPoint.count {
       for axis in 0..<3 { observation[point * 3 + axis] = estimate.points[point][axis] }
       observation[KeyPoint.count * 3 + point] = estimate.scales[point]

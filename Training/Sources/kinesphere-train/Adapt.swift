@@ -41,7 +41,11 @@ struct Adapt: ParsableCommand {
       """)
   var method: Recipe.Teaching.Method?
 
-  @Flag(help: "Move a data set's skeletons to the instants of the depth.")
+  @Flag(
+    help: """
+      Move a data set's skeletons to the instants of the depth, as `evaluate-adapt` does; default frame by frame, as
+      recorded.
+      """)
   var alignedLabels = false
 
   @Option(help: "Steps of the optimiser; default 100, for weights of Kinect's skeleton 200.")

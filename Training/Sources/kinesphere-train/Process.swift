@@ -41,7 +41,7 @@ enum TrainingProcess {
     } catch {
       throw TrainingError(
         .run, at: "device `\(device.rawValue)`",
-        expected: "a GPU and libtorch's build for it (TORCH=cuda scripts/setup training; or the device cpu)",
+        expected: "a GPU and libtorch's build for it (TORCH=cuda scripts/setup training)",
         actual: error.message)
     }
   }

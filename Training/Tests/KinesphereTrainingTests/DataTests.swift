@@ -56,6 +56,20 @@ import Testing
       Set(1...27).subtracting((split.training + split.validation).map(\.name.action)) == [3, 8, 13, 18, 23])
   }
 
+  @Test func labelsOfOneSubjectLeaveTheOthersWithout() throws {
+    var recipe = Recipe()
+    recipe.data.labelledSubjects = [3]
+    let split = try RecordedSplit(recipe, takes: takes)
+    #expect(Set((split.training + split.validation).map(\.name.subject)) == [3])
+    #expect(Set(split.unlabelled.map(\.name.subject)) == [1, 5, 7] && split.unlabelled.count == 27 * 4 * 3)
+    // A share is of the labelled subject; the rest of that one is without labels too, and who validates is a stranger.
+    (recipe.data.labelledShare, recipe.validation.subjects) = (0.25, [7])
+    let few = try RecordedSplit(recipe, takes: takes)
+    #expect(Set(few.training.map(\.name.subject)) == [3] && Set(few.validation.map(\.name.subject)) == [7])
+    #expect(Set(few.unlabelled.map(\.name.subject)) == [1, 3, 5])
+    #expect(Set(few.unlabelled.map(\.path)).isDisjoint(with: few.training.map(\.path)))
+  }
+
   @Test func wholeSubjectsCanValidate() throws {
     var recipe = Recipe()
     recipe.validation.subjects = [7]

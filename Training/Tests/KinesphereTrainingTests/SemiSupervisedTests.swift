@@ -292,7 +292,11 @@ extension TorchSuite {
     let plain = filled(.none, set)
     var generator = SeededGenerator(seed: 9)
     let pieces = plain.pieces(chance: 1, onBody: true, using: &generator)
-    var (one, other) = (plain, plain)
+    // The other view is of the same geometry in other noise.
+    var noisy = CropAugmentation.none
+    noisy.noise = 0.01
+    var (one, other) = (plain, filled(noisy, set))
+    #expect(one.crops != other.crops)
     one.mix(pieces)
     other.mix(pieces)
     #expect(one.sources == other.sources && one.mixed == [true, true, true, true, true, true])

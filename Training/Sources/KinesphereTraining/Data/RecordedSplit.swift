@@ -10,14 +10,21 @@ public struct RecordedSplit: Sendable {
   public init(_ recipe: Recipe, takes: [RecordedCrops.Take]) throws(TrainingError) {
     let subjects = Set(recipe.data.subjects)
     var own = takes.filter { subjects.contains($0.name.subject) }
+    let heldSubjects = Set(recipe.validation.subjects)
     var rest: [RecordedCrops.Take] = []
+    if !recipe.data.labelledSubjects.isEmpty {
+      let labelled = heldSubjects.union(recipe.data.labelledSubjects)
+      rest = own.filter { !labelled.contains($0.name.subject) }
+      own.removeAll { !labelled.contains($0.name.subject) }
+    }
     if recipe.data.labelledShare < 1 {
       // Before the validation part is taken out of it: a label that chooses the epoch is a label used.
-      (own, rest) = Self.draw(
+      let drawn = Self.draw(
         recipe.data.labelledShare, of: own, seed: recipe.data.labelledSeed, stream: 12,
         inDrawnOrder: recipe.data.labelledOrder == .drawn)
+      own = drawn.chosen
+      rest += drawn.rest
     }
-    let heldSubjects = Set(recipe.validation.subjects)
     if heldSubjects.isEmpty {
       let drawn = Self.draw(recipe.validation.share, of: own, seed: recipe.validation.seed, stream: 11)
       validation = drawn.chosen

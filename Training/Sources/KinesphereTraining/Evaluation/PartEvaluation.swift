@@ -32,9 +32,10 @@ public struct PartEvaluation {
     unlabelledOf recipe: Recipe, locations: DataLocations, every: Int,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    guard !recipe.data.recordings.isEmpty, recipe.data.labelledShare < 1 else {
+    guard recipe.data.hasUnlabelled else {
       throw TrainingError(
-        .recipe, at: "recipe `\(recipe.name)`", expected: "recordings with data.labelledShare below 1",
+        .recipe, at: "recipe `\(recipe.name)`",
+        expected: "recordings with data.labelledShare below 1, or data.labelledSubjects",
         actual: "every label was used")
     }
     try Self.requireKinect(recipe)

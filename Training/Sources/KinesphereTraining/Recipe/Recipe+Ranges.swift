@@ -64,6 +64,12 @@ extension Recipe {
       Set(data.subjects).isDisjoint(with: data.testSubjects), "data.subjects",
       "none of the test subjects \(data.testSubjects)", data.subjects)
     try need(
+      data.labelledSubjects.isEmpty || !data.recordings.isEmpty, "data.labelledSubjects",
+      "none without recordings", data.labelledSubjects)
+    try need(
+      Set(data.subjects).isSuperset(of: data.labelledSubjects), "data.labelledSubjects",
+      "some of data.subjects \(data.subjects)", data.labelledSubjects)
+    try need(
       Set(data.subjects).isSuperset(of: validation.subjects), "validation.subjects",
       "some of data.subjects \(data.subjects)", validation.subjects)
     try validateTeaching(need)

@@ -107,8 +107,9 @@ extension Recipe {
       optimisation.average == 0, "optimisation.average", "0 beside a teacher, who is the average",
       optimisation.average)
     try need(
-      !teaching.unlabelled.isEmpty || (!data.recordings.isEmpty && data.labelledShare < 1),
-      "teaching.unlabelled", "a data set, or recordings with data.labelledShare below 1",
+      !teaching.unlabelled.isEmpty || data.hasUnlabelled,
+      "teaching.unlabelled",
+      "a data set, or recordings with data.labelledShare below 1 or data.labelledSubjects",
       "empty, and every sequence has its label")
   }
 }
