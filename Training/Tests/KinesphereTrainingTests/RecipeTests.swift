@@ -66,6 +66,9 @@ import Testing
   }
 
   @Test func anLSTMCNNWithATeacherIsARecipe() throws {
+    for method in ["crossPseudo", "mutual"] {
+      #expect(try taught(#""teaching": {"method": "\#(method)"}"#).teaching.method.rawValue == method)
+    }
     let known = try taught(#""teaching": {"method": "meanTeacher", "strongWindows": {"turn": 10}}"#)
     #expect(known.teaching.strongWindows.turn == 10 && known.teaching.strongWindows.shift == 40)
     #expect(try Recipe(json: known.json(), from: "r.json") == known)
@@ -74,7 +77,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""teaching": {"method": "mutual"}"#, "r.json, teaching.method"),
+    (
+      #""teaching": {"method": "mutual", "consistency": 0.3}"#,
+      "r.json, teaching.partWeight, consistency, confidence, weak, strong, mix"
+    ),
     (#""teaching": {"method": "meanTeachers"}"#, "r.json, teaching.method"),
     (#""teaching": {"method": "meanTeacher", "rate": 1}"#, "r.json, teaching.rate"),
     (

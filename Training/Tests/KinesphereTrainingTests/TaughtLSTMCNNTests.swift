@@ -32,8 +32,14 @@ extension SmallData {
   static func taughtTask(
     _ recipe: Recipe, unlabelled: [ObservationSequence]? = nil
   ) throws -> TaughtLSTMCNNTask {
-    try TaughtLSTMCNNTask(
-      recipe, supervised: lstmcnnTask(recipe), teacher: network(recipe),
+    let students = 0..<TaughtLSTMCNNTask.students(of: recipe)
+    let tasks = try students.map { index in
+      var own = recipe
+      own.seed += UInt64(index)
+      return try lstmcnnTask(own)
+    }
+    return try TaughtLSTMCNNTask(
+      recipe, supervised: tasks, teachers: students.map { _ in try network(recipe) },
       unlabelled: unlabelled ?? sequences(4, length: 12, seed: 3))
   }
 
@@ -104,6 +110,60 @@ extension TorchSuite {
       recipe.teaching.strongWindows.noise = 1
       var noisy = try SmallData.taughtTask(recipe)
       #expect(try loss(&noisy) > loss(&plain))
+    }
+
+    /// Of two students, each is taught by the other's teacher, or by the other itself.
+    @Test(arguments: [Recipe.Teaching.Method.mutual, .crossPseudo])
+    func aPairLabelsForEachOther(method: Recipe.Teaching.Method) throws {
+      var recipe = SmallData.taughtRecipe
+      recipe.teaching.method = method
+      (recipe.dropout.state, recipe.dropout.dense, recipe.teaching.rampUp) = (0, 0, 0)
+      (recipe.teaching.weakWindows, recipe.teaching.strongWindows) = (.none, .none)
+      var supervised = recipe
+      supervised.teaching.pointWeight = 0
+      var (pair, alone) = (try SmallData.taughtTask(recipe), try SmallData.taughtTask(supervised))
+      let (taught, labelled) = (try loss(&pair), try loss(&alone))
+      #expect(taught > labelled, "the two begin elsewhere, so that each has something to say to the other")
+      // Where the second student becomes the first, nothing is left to say for students; the teachers do not know yet.
+      let state = Dictionary(uniqueKeysWithValues: pair.network.state.map { ($0.name, $0.tensor) })
+      for (name, tensor) in state where name.hasPrefix("student1.") {
+        try tensor.copy(try #require(state["student0." + name.dropFirst("student1.".count)]))
+      }
+      let same = try SmallData.lstmcnnTask(recipe)
+      var (first, second) = (
+        same,
+        try {
+          var own = recipe; own.seed += 1; return try SmallData.lstmcnnTask(own)
+        }()
+      )
+      for (from, to) in zip(first.network.state, second.network.state) { try to.tensor.copy(from.tensor) }
+      let apart = try loss(&first) + loss(&second)
+      let together = try loss(&pair)
+      if method == .crossPseudo {
+        #expect(abs(together - apart) < 1e-5 * apart)
+      } else {
+        #expect(together > apart * 1.001)
+      }
+    }
+
+    @Test func aPairKeepsFourNetworksAndIsTheSameAgain() throws {
+      var recipe = SmallData.taughtRecipe
+      recipe.teaching.method = .mutual
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      var weights: [String: [Float]] = [:]
+      for name in ["whole", "again"] {
+        let run = try RunFolder(creating: folder + "/" + name, recipe: recipe)
+        var trainer = try Trainer(recipe, task: SmallData.taughtTask(recipe), folder: run)
+        #expect(try trainer.run() == .finished)
+        let kept = try Parameters(Safetensors(path: run.file("checkpoint.safetensors")))
+        for part in ["student0", "student1", "teacher0", "teacher1"] {
+          let numbers = try #require(kept.tensor("state.\(part).dense2.bias"))
+          if let known = weights[part] { #expect(known == numbers) }
+          weights[part] = numbers
+        }
+      }
+      #expect(Set(weights.values).count == 4)
     }
 
     @Test func theTeachersWeightRisesOverItsShareOfTheSteps() {

@@ -10,22 +10,29 @@ extension Preparation {
     return try lstmcnnTask(sequences(encoder), encoder)
   }
 
-  /// The same beside a teacher of what has no labels.
+  /// The same beside teachers of what has no labels.
   public func taughtLSTMCNNTask() throws -> TaughtLSTMCNNTask {
     let encoder = try encoderWeights(recipe.encoderWeights)
     let sequences = try sequences(encoder)
-    let task = try lstmcnnTask(sequences, encoder)
+    let students = 0..<TaughtLSTMCNNTask.students(of: recipe)
     return try TaughtLSTMCNNTask(
-      recipe, supervised: task, teacher: makeLSTMCNN(sequences.training), unlabelled: sequences.unlabelled)
+      recipe, supervised: students.map { try lstmcnnTask(sequences, encoder, student: $0) },
+      teachers: students.map { _ in try makeLSTMCNN(sequences.training, seed: recipe.seed) },
+      unlabelled: sequences.unlabelled)
   }
 
-  private func lstmcnnTask(_ sequences: ObservedSides, _ encoder: NetworkWeights?) throws -> LSTMCNNTask {
+  /// The second student of a pair begins elsewhere and sees the labelled windows in another order.
+  private func lstmcnnTask(
+    _ sequences: ObservedSides, _ encoder: NetworkWeights?, student: Int = 0
+  ) throws -> LSTMCNNTask {
+    var recipe = recipe
+    recipe.seed &+= UInt64(student) << 32
     let training = sequences.training
     let windows = training.reduce(0) { $0 + $1.count }
     say(
       "\(windows) windows of \(training.count) sequences to learn from, \(sequences.unlabelled.count) sequences without labels, \(sequences.validation.count) to validate on"
     )
-    let network = try makeLSTMCNN(training)
+    let network = try makeLSTMCNN(training, seed: recipe.seed)
     if !recipe.start.isEmpty {
       let path = Self.networkFile(recipe.start)
       try network.load(Parameters(Safetensors(path: path)), file: path)
@@ -35,11 +42,11 @@ extension Preparation {
   }
 
   /// The recipe's LSTM-CNN with its initial numbers and the statistics of the training side.
-  private func makeLSTMCNN(_ training: [ObservationSequence]) throws -> TrainableLSTMCNN {
+  private func makeLSTMCNN(_ training: [ObservationSequence], seed: UInt64) throws -> TrainableLSTMCNN {
     var configuration = recipe.lstmcnn
     configuration.inputs = NetworkWeights.inputs(of: recipe.preset)
     let statistics = ObservationStatistics(training)
-    var generator = SeededGenerator(seed: recipe.seed, stream: 0, index: 0)
+    var generator = SeededGenerator(seed: seed, stream: 0, index: 0)
     let network = try TrainableLSTMCNN(
       configuration, mean: statistics.mean, deviation: statistics.deviation,
       stateDropout: recipe.dropout.state, denseDropout: recipe.dropout.dense, using: &generator)

@@ -72,9 +72,6 @@ extension Recipe {
     try need(
       stage != .encoder || method == .supervised, "teaching.method", "supervised in the stage encoder",
       method.rawValue)
-    try need(
-      stage != .lstmcnn || !method.isPaired, "teaching.method",
-      "supervised or meanTeacher in the stage lstmcnn", method.rawValue)
     let all = [
       ("windows", windows), ("teaching.weakWindows", teaching.weakWindows),
       ("teaching.strongWindows", teaching.strongWindows),
@@ -102,7 +99,7 @@ extension Recipe {
     try need(
       teaching == plain, "teaching.partWeight, consistency, confidence, weak, strong, mix",
       "no settings of crops in the stage lstmcnn", "set")
-    guard method == .meanTeacher else { return }
+    guard method != .supervised else { return }
     try need(
       optimisation.average == 0, "optimisation.average", "0 beside a teacher, who is the average",
       optimisation.average)

@@ -4,7 +4,7 @@ import Kinesphere
 extension Recipe {
   /// What crops or sequences without labels teach.
   ///
-  /// | method | networks | who labels the unlabelled crops |
+  /// | method | networks | who labels the unlabelled crops or windows |
   /// |---|---|---|
   /// | supervised | one student | nobody |
   /// | meanTeacher | one student and its teacher (Tarvainen, Valpola 2017, arXiv 1703.01780) | its teacher |
@@ -12,8 +12,8 @@ extension Recipe {
   /// | mutual | two students, a teacher each (the paper, section 3.4; Yuan et al. 2022, arXiv 2208.11499) | each teacher the other's student |
   ///
   /// A teacher's weights are the running mean of its student's, `min(1 - 1 / (step + 1), keep)` of the old kept. Every method is
-  /// measured by the first student's teacher, so that all have the same averaging. The stage `parts` knows every method; the stage
-  /// `lstmcnn` knows `supervised`, which there averages by `optimisation.average`, and `meanTeacher`.
+  /// measured by the first student's teacher, so that all have the same averaging; in the stage `lstmcnn` `supervised` averages by
+  /// `optimisation.average`. The stages `parts` and `lstmcnn` know every method.
   public struct Teaching: Sendable, Equatable, Codable {
     public enum Method: String, Sendable, Codable, CaseIterable {
       case supervised, meanTeacher, crossPseudo, mutual
