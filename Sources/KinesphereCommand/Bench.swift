@@ -41,7 +41,7 @@ struct Bench: ParsableCommand {
       loadBefore: BenchReport.loadAverage(), stages: try measurements.stages(), window: measurements.window(),
       syntheticDancer: measurements.synthesis(),
       reading: try measurements.reading(), formats: try BenchFormats().rows(ffmpeg: RecordingFlags.ffmpeg),
-      firstPose: try measurements.firstPose(weights: weightsFlags.weights),
+      firstPose: try measurements.firstPose(weightsFlags.arguments),
       frames: frames)
     try StandardOutput.write(json ? try report.json() : report.text)
   }

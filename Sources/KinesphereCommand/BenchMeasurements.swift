@@ -119,7 +119,7 @@ struct BenchMeasurements {
   }
 
   /// Starts this program anew on one frame and waits for its line.
-  func firstPose(weights: String?) throws -> BenchReport.Percentiles {
+  func firstPose(_ networks: [String]) throws -> BenchReport.Percentiles {
     let frame = Self.take()[0]
     var pixels = Data()
     for value in frame.depth.storage {
@@ -132,7 +132,7 @@ struct BenchMeasurements {
       process.executableURL = Bundle.main.executableURL
       process.arguments =
         ["track", "-", "--size", "320x240", "--unit", "mm", "--camera", "kinect1", "--segmented"]
-        + (weights.map { ["--weights", $0] } ?? [])
+        + networks
       let (input, output) = (Pipe(), Pipe())
       process.standardInput = input
       process.standardOutput = output

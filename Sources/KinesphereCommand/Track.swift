@@ -103,8 +103,9 @@ struct Track: ParsableCommand {
     let options = recordingFlags.options
     let path = recording
     if try Recordings.kind(path: path, ffmpeg: options.ffmpeg) == .video {
-      guard weightsFlags.weights == nil else {
-        throw ValidationError("\(path) is gray or colour video, for which --weights says nothing")
+      guard !weightsFlags.isSet else {
+        throw ValidationError(
+          "\(path) is gray or colour video, for which --weights and --mirror-average say nothing")
       }
       try TrackVideo(path: path, recordingFlags: recordingFlags, folder: output).run(
         Recordings.openVideo(path: path, options: VideoOptions(rate: options.rate, ffmpeg: options.ffmpeg)))

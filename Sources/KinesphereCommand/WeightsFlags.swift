@@ -12,10 +12,18 @@ struct WeightsFlags: ParsableArguments {
 
   @Flag(
     help: """
-      Look at each frame's mirror image too and take the mean: key-points some per cent nearer, for a second run of
+      Look at each frame's mirror image too and take the mean: key-points some per cent nearer, for a second run of \
       the encoder.
       """)
   var mirrorAverage = false
+
+  /// Whether anything is asked for that says nothing where nobody is tracked by networks.
+  var isSet: Bool { weights != nil || mirrorAverage }
+
+  /// The same wishes for another process.
+  var arguments: [String] {
+    (weights.map { ["--weights", $0] } ?? []) + (mirrorAverage ? ["--mirror-average"] : [])
+  }
 
   /// Reads and packs the networks: 10 ms.
   func load() throws -> LoadedWeights {

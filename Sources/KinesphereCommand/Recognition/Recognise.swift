@@ -49,8 +49,8 @@ struct Recognise: ParsableCommand {
     if recording == "-", reading == .whole {
       throw ValidationError("a stream has no whole: leave out --whole")
     }
-    if recording == "-", weightsFlags.weights != nil {
-      throw ValidationError("the lines are tracked already: give --weights to track")
+    if recording == "-", weightsFlags.isSet {
+      throw ValidationError("the lines are tracked already: give --weights and --mirror-average to track")
     }
   }
 

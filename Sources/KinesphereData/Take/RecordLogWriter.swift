@@ -67,7 +67,12 @@ final class RecordLogWriter {
   /// Bytes that were cut on opening.
   private(set) var cut = 0
 
-  deinit { close(descriptor) }
+  deinit {
+    // A process that is being started from another thread holds a copy of the descriptor until it runs its program; the lock
+    // would stay as long.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Appends one record. On failure the file is as it was before.
   func append(

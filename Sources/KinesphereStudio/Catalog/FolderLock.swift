@@ -19,5 +19,9 @@ final class FolderLock: Sendable {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Copies that a child process has for a moment would keep it.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

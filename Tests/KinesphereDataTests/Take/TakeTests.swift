@@ -219,6 +219,25 @@ struct TakeTests {
     #expect(motion.poses.map { $0[.head].x.isNaN } == [false, false, true, true, false])
   }
 
+  /// As a child process holds one between its start and its program's.
+  @Test func aCopyOfTheDescriptorDoesNotKeepTheLock() throws {
+    let file = scratch.file("a-log-with-one-writer.log")
+    var copy: Int32 = -1
+    do {
+      let log = try RecordLogWriter(creating: file)
+      #expect(throws: RecordingError.self) { try RecordLogWriter(appendingTo: file) }
+      let own = (Int32(3)..<10_000).first {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)"))?
+          .hasSuffix("/a-log-with-one-writer.log") == true
+      }
+      copy = dup(try #require(own))
+      try withExtendedLifetime(log) { try log.synchronise() }
+    }
+    defer { close(copy) }
+    #expect(copy >= 0)
+    #expect(throws: Never.self) { try RecordLogWriter(appendingTo: file) }
+  }
+
   @Test func aFrameOfAnotherSizeInMidStreamIsMarked() throws {
     try record(frames(3))
     let other = Plane<UInt16>(width: 16, height: 12, repeating: 900)

@@ -43,7 +43,7 @@ struct Adapt: ParsableCommand {
 
   @Flag(
     help: """
-      Move a data set's skeletons to the instants of the depth, as `evaluate-adapt` does; default frame by frame, as
+      Move a data set's skeletons to the instants of the depth, as `evaluate-adapt` does; default frame by frame, as \
       recorded.
       """)
   var alignedLabels = false

@@ -102,7 +102,8 @@ struct EvaluateAdapt: ParsableCommand {
 
   /// Where the start is a run folder, its recipe says whom it learned from; a weights file does not.
   private func requireStrangers() throws {
-    guard let folder = try? RunFolder(existing: start) else {
+    let place = start.hasSuffix("/weights.safetensors") ? String(start.dropLast(20)) : start
+    guard let folder = try? RunFolder(existing: place) else {
       return Session.say("\(start) does not say whom it learned from: it must not be subjects \(subjects)")
     }
     let recipe = try folder.recipe()

@@ -70,6 +70,19 @@ import Testing
     #expect(Set(few.unlabelled.map(\.path)).isDisjoint(with: few.training.map(\.path)))
   }
 
+  /// Who validates is seen by nobody, so that labels of all others leave none without.
+  @Test func whoValidatesIsNotWithoutLabels() {
+    var recipe = Recipe()
+    recipe.data.recordings = "utd"
+    #expect(!recipe.hasUnlabelledRecordings)
+    recipe.data.labelledSubjects = [1, 3, 5]
+    #expect(recipe.hasUnlabelledRecordings)
+    recipe.validation.subjects = [7]
+    #expect(!recipe.hasUnlabelledRecordings)
+    recipe.data.labelledSubjects = [1]
+    #expect(recipe.hasUnlabelledRecordings)
+  }
+
   @Test func wholeSubjectsCanValidate() throws {
     var recipe = Recipe()
     recipe.validation.subjects = [7]

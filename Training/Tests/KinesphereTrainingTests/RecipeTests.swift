@@ -39,6 +39,7 @@ import Testing
     #"{"data": {"labelledShare": 0}}"#, #"{"data": {"labelledShare": 0.5}}"#, #"{"encoder": {"layers": []}}"#,
     #"{"crossFit": {"first": "x"}}"#, #"{"data": {"labelledSubjects": [1]}}"#,
     #"{"skeleton": "kinect", "data": {"recordings": "utd", "labelledSubjects": [2]}}"#,
+    #"{"skeleton": "kinect", "data": {"recordings": "utd", "labelledSubjects": [7]}, "validation": {"subjects": [7]}}"#,
     #"{"data": {"recordings": "utd"}}"#, #"{"lstmcnn": {"dense": 0}}"#,
     #"{"augmentation": {"rotation": 90}}"#,
     #"{"optimisation": {"recalibration": -1}}"#, #"{"encoder": {"layers": [{"channels": 20, "stride": 1}]}}"#,

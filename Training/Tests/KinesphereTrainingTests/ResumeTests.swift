@@ -100,8 +100,10 @@ extension TorchSuite {
       try check(recipe) { try lstmcnnTask(recipe) }
     }
 
-    @Test func aTaughtLSTMCNNResumesToTheSameBytes() throws {
+    @Test(arguments: [Recipe.Teaching.Method.meanTeacher, .mutual])
+    func aTaughtLSTMCNNResumesToTheSameBytes(method: Recipe.Teaching.Method) throws {
       var recipe = SmallData.taughtRecipe
+      recipe.teaching.method = method
       recipe.windows.noise = 0.1
       try check(recipe) { try SmallData.taughtTask(recipe) }
     }

@@ -146,6 +146,25 @@ extension TorchSuite {
       }
     }
 
+    /// As a run makes them, from nothing and from a start.
+    @Test func theSecondStudentBeginsElsewhere() throws {
+      let folder = try SmallData.folder()
+      defer { SmallData.remove(folder) }
+      var recipe = SmallData.taughtRecipe
+      recipe.teaching.method = .mutual
+      let training = SmallData.sequences(3, length: 16, seed: 1)
+      let start = folder + "/start.safetensors"
+      try #require(try SmallData.taughtTask(recipe).exported()).write(to: start)
+      let known = try NetworkWeights.load(start).parameters.tensor("dense2.weight")
+      for path in ["", start] {
+        recipe.start = path
+        let preparation = try Preparation(recipe: recipe, locations: DataLocations(), cache: folder)
+        let students = try (0..<2).map { try preparation.makeStudent($0, training).dense[1].weight.floats() }
+        #expect(students[0] != students[1])
+        #expect((students[0] == known) == !path.isEmpty)
+      }
+    }
+
     @Test func aPairKeepsFourNetworksAndIsTheSameAgain() throws {
       var recipe = SmallData.taughtRecipe
       recipe.teaching.method = .mutual

@@ -21,24 +21,39 @@ extension Preparation {
       unlabelled: sequences.unlabelled)
   }
 
-  /// The second student of a pair begins elsewhere and sees the labelled windows in another order.
+  /// The second student of a pair begins elsewhere (``makeStudent(_:_:)``) and sees the labelled windows in another order.
   private func lstmcnnTask(
     _ sequences: ObservedSides, _ encoder: NetworkWeights?, student: Int = 0
   ) throws -> LSTMCNNTask {
-    var recipe = recipe
-    recipe.seed &+= UInt64(student) << 32
     let training = sequences.training
-    let windows = training.reduce(0) { $0 + $1.count }
-    say(
-      "\(windows) windows of \(training.count) sequences to learn from, \(sequences.unlabelled.count) sequences without labels, \(sequences.validation.count) to validate on"
-    )
-    let network = try makeLSTMCNN(training, seed: recipe.seed)
-    if !recipe.start.isEmpty {
-      let path = Self.networkFile(recipe.start)
-      try network.load(Parameters(Safetensors(path: path)), file: path)
+    if student == 0 {
+      let windows = training.reduce(0) { $0 + $1.count }
+      say(
+        "\(windows) windows of \(training.count) sequences to learn from, \(sequences.unlabelled.count) sequences without labels, \(sequences.validation.count) to validate on"
+      )
     }
+    var own = recipe
+    own.seed = seed(of: student)
     return try LSTMCNNTask(
-      recipe, network: network, training: training, validation: sequences.validation, encoder: encoder)
+      own, network: makeStudent(student, training), training: training, validation: sequences.validation,
+      encoder: encoder)
+  }
+
+  private func seed(of student: Int) -> UInt64 { recipe.seed &+ UInt64(student) << 32 }
+
+  /// A student with its initial numbers: the start's, or drawn. The second of a pair has others: drawn anew, or with a start its
+  /// dense layers off by a tenth of each tensor's root mean square, as two that start alike would say the same.
+  func makeStudent(_ student: Int, _ training: [ObservationSequence]) throws -> TrainableLSTMCNN {
+    let network = try makeLSTMCNN(training, seed: seed(of: student))
+    guard !recipe.start.isEmpty else { return network }
+    let path = Self.networkFile(recipe.start)
+    try network.load(Parameters(Safetensors(path: path)), file: path)
+    guard student > 0 else { return network }
+    var generator = SeededGenerator(seed: seed(of: student), stream: 23, index: 0)
+    for layer in network.dense {
+      for tensor in [layer.weight, layer.bias] { try tensor.disturb(by: 0.1, using: &generator) }
+    }
+    return network
   }
 
   /// The recipe's LSTM-CNN with its initial numbers and the statistics of the training side.

@@ -24,7 +24,10 @@ public struct LabelCurve: Sendable {
         case .mutual: "mutual"
         }
       let unit = recipe.parts.hardExamples.unit
-      method = name + (unit == .none ? "" : unit == .pictures ? ", OHEM" : ", OHEM by pixels")
+      let labelled = recipe.data.labelledSubjects.map(String.init).joined(separator: ", ")
+      method =
+        name + (unit == .none ? "" : unit == .pictures ? ", OHEM" : ", OHEM by pixels")
+        + (labelled.isEmpty ? "" : ", labels of \(labelled)")
     }
   }
 

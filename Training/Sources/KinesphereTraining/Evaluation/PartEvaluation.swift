@@ -32,7 +32,7 @@ public struct PartEvaluation {
     unlabelledOf recipe: Recipe, locations: DataLocations, every: Int,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    guard recipe.data.hasUnlabelled else {
+    guard recipe.hasUnlabelledRecordings else {
       throw TrainingError(
         .recipe, at: "recipe `\(recipe.name)`",
         expected: "recordings with data.labelledShare below 1, or data.labelledSubjects",

@@ -27,12 +27,17 @@ extension TrainableNetwork {
 
   /// Adds to every trained number a normal one of `share` of its tensor's root mean square.
   func disturb(by share: Float, using generator: inout SeededGenerator) throws(TorchError) {
-    for tensor in parameters {
-      let values = try tensor.floats()
-      let square = values.reduce(0) { $0 + $1 * $1 } / Float(max(1, values.count))
-      var changed = values
-      for index in values.indices { changed[index] += share * square.squareRoot() * generator.normal() }
-      try tensor.set(changed)
-    }
+    for tensor in parameters { try tensor.disturb(by: share, using: &generator) }
+  }
+}
+
+extension Tensor {
+  /// Adds to every number a normal one of `share` of the root mean square.
+  func disturb(by share: Float, using generator: inout SeededGenerator) throws(TorchError) {
+    let values = try floats()
+    let square = values.reduce(0) { $0 + $1 * $1 } / Float(max(1, values.count))
+    var changed = values
+    for index in values.indices { changed[index] += share * square.squareRoot() * generator.normal() }
+    try set(changed)
   }
 }

@@ -70,6 +70,10 @@ extension Recipe {
       Set(data.subjects).isSuperset(of: data.labelledSubjects), "data.labelledSubjects",
       "some of data.subjects \(data.subjects)", data.labelledSubjects)
     try need(
+      data.labelledSubjects.isEmpty
+        || !Set(data.labelledSubjects).isSubset(of: validation.subjects), "data.labelledSubjects",
+      "one who does not validate (validation.subjects \(validation.subjects))", data.labelledSubjects)
+    try need(
       Set(data.subjects).isSuperset(of: validation.subjects), "validation.subjects",
       "some of data.subjects \(data.subjects)", validation.subjects)
     try validateTeaching(need)

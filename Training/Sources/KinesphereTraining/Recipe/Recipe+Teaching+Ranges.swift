@@ -104,7 +104,7 @@ extension Recipe {
       optimisation.average == 0, "optimisation.average", "0 beside a teacher, who is the average",
       optimisation.average)
     try need(
-      !teaching.unlabelled.isEmpty || data.hasUnlabelled,
+      !teaching.unlabelled.isEmpty || hasUnlabelledRecordings,
       "teaching.unlabelled",
       "a data set, or recordings with data.labelledShare below 1 or data.labelledSubjects",
       "empty, and every sequence has its label")

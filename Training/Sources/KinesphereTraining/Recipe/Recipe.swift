@@ -74,7 +74,8 @@ public struct Recipe: Sendable, Equatable, Codable {
     public var subjects = [1, 3, 5, 7]
     /// Subjects that the run will be measured on, which may not be among `subjects`; empty: all others.
     public var testSubjects: [Int] = []
-    /// Those of `subjects` whose labels are used; empty: all. The others' recordings are without labels.
+    /// Those of `subjects` whose labels are used; empty: all. The others' recordings are without labels, but for those of
+    /// `validation.subjects`.
     public var labelledSubjects: [Int] = []
     /// Take every n-th frame of a recording.
     public var every = 2
@@ -110,12 +111,14 @@ public struct Recipe: Sendable, Equatable, Codable {
     public var samplesPerEpoch = 0
 
     public init() {}
+  }
 
-    /// Whether there are recordings of `subjects` whose labels are not used.
-    var hasUnlabelled: Bool {
-      !recordings.isEmpty
-        && (labelledShare < 1 || !labelledSubjects.isEmpty && Set(labelledSubjects) != Set(subjects))
-    }
+  /// Whether there are recordings to train on whose labels are not used. Whoever validates is seen by nobody.
+  var hasUnlabelledRecordings: Bool {
+    if data.recordings.isEmpty { return false }
+    if data.labelledShare < 1 { return true }
+    let trained = Set(data.subjects).subtracting(validation.subjects)
+    return !data.labelledSubjects.isEmpty && !trained.isSubset(of: data.labelledSubjects)
   }
 
   /// The part of the training side that chooses the epoch; the test subjects never do.
