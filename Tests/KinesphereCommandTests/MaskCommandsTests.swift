@@ -60,6 +60,8 @@ import Testing
     #expect(names == ["channels.csv", "report.html"])
     let lines = try scratch.text("out/channels.csv").split(separator: "\n")
     #expect(lines.count == 61)
+    let mirrored = try BuiltCommand.run(["track", gray, "--rate", "30", "--mirror-average"])
+    #expect(mirrored.status == 64 && mirrored.errors.contains("--mirror-average say nothing"))
   }
 
   @Test func theRoomOfAColourVideoIsAPicture() throws {

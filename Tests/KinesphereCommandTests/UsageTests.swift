@@ -32,6 +32,7 @@ import Testing
     (["evaluate", "synthetic-dance-five-fold", "--json", "a", "--report", "a"], "the same file"),
     (["recognition-report"], "file.json"),
     (["recognition-report", "a.json", "--output", "./a.json"], "one of the files"),
+    (["recognise", "-", "--mirror-average"], "to track"),
     (["dance"], "dance"),
   ])
   func wrongUsageIsExplainedAndExits64(arguments: [String], word: String) throws {

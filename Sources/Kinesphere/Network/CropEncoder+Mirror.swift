@@ -1,5 +1,3 @@
-import RealModule
-
 extension CropEncoder {
   /// The mean of what the crop and its mirror image say, left and right exchanged: the errors of the two are not alike.
   ///
@@ -17,9 +15,7 @@ extension CropEncoder {
     for point in KeyPoint.allCases {
       let (index, other) = (point.rawValue, point.mirrored.rawValue)
       result.points[index] = (result.points[index] + mirrored.points[other] * SIMD3(-1, 1, 1)) / 2
-      let scale = (result.scales[index] + mirrored.scales[other]) / 2
-      result.scales[index] = scale
-      result.confidence[index] = -Float.expMinusOne(-0.1 / scale)
+      result.setScale((result.scales[index] + mirrored.scales[other]) / 2, of: index)
     }
     return result
   }

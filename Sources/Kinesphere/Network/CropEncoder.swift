@@ -26,6 +26,12 @@ public struct CropEncoder: Sendable {
     public var scales = InlineArray<18, Float>(repeating: 0)
     /// Probability that each point is within 10 cm, 0 ... 1.
     public var confidence = InlineArray<18, Float>(repeating: 0)
+
+    /// The scale of a point, and the confidence that follows: errors fall off as exp(-e / scale).
+    mutating func setScale(_ scale: Float, of index: Int) {
+      scales[index] = scale
+      confidence[index] = -Float.expMinusOne(-0.1 / scale)
+    }
   }
 
   public let configuration: Configuration
@@ -126,9 +132,7 @@ public struct CropEncoder: Sendable {
     var result = Estimate()
     for joint in 0..<KeyPoint.count {
       result.points[joint] = SIMD3(numbers[joint], numbers[18 + joint], numbers[36 + joint]) * 0.1
-      let scale = 0.1 * Float.exp(numbers[54 + joint])
-      result.scales[joint] = scale
-      result.confidence[joint] = -Float.expMinusOne(-0.1 / scale)
+      result.setScale(0.1 * Float.exp(numbers[54 + joint]), of: joint)
     }
     return result
   }

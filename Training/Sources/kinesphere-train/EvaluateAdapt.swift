@@ -72,6 +72,9 @@ struct EvaluateAdapt: ParsableCommand {
     Engine.keepMemory()
     try Engine.setThreads(threads)
     try requireStrangers()
+    if let folder = Self.run(at: start), try !folder.isFinished() {
+      throw TrainingError(.run, at: start, expected: "a finished run", actual: "it is not finished")
+    }
     var configuration = Adaptation.Configuration()
     (configuration.method, configuration.steps, configuration.rate) = (method, steps, learningRate)
     configuration.threads = threads
@@ -100,23 +103,31 @@ struct EvaluateAdapt: ParsableCommand {
     print(String(decoding: try encoder.encode(all), as: UTF8.self))
   }
 
-  /// Where the start is a run folder, its recipe says whom it learned from; a weights file does not.
+  /// Where the start is a run folder, its recipe says whom it learned from, and so on to where that began; a weights file
+  /// does not.
   private func requireStrangers() throws {
-    let place = start.hasSuffix("/weights.safetensors") ? String(start.dropLast(20)) : start
-    guard let folder = try? RunFolder(existing: place) else {
-      return Session.say("\(start) does not say whom it learned from: it must not be subjects \(subjects)")
+    var place = start
+    var visited: Set<String> = []
+    while !place.isEmpty, visited.insert(place).inserted {
+      guard let folder = Self.run(at: place) else {
+        return Session.say("\(place) does not say whom it learned from: it must not be subjects \(subjects)")
+      }
+      let recipe = try folder.recipe()
+      let seen = Set(recipe.data.recordings == "utd" ? recipe.data.subjects : [])
+        .subtracting(recipe.validation.subjects)
+      guard seen.isDisjoint(with: subjects) else {
+        throw TrainingError(
+          .run, at: place, expected: "subjects that it did not learn from (it knows \(seen.sorted()))",
+          actual: "--subjects has \(seen.intersection(subjects).sorted())")
+      }
+      place = recipe.start
     }
-    let recipe = try folder.recipe()
-    let seen = Set(recipe.data.recordings == "utd" ? recipe.data.subjects : [])
-      .subtracting(recipe.validation.subjects)
-    guard seen.isDisjoint(with: subjects) else {
-      throw TrainingError(
-        .run, at: start, expected: "subjects that it did not learn from (it knows \(seen.sorted()))",
-        actual: "--subjects has \(seen.intersection(subjects).sorted())")
-    }
-    guard try folder.isFinished() else {
-      throw TrainingError(.run, at: start, expected: "a finished run", actual: "it is not finished")
-    }
+  }
+
+  /// The run that a folder is, or the folder of a weights file.
+  private static func run(at place: String) -> RunFolder? {
+    let folder = place.hasSuffix("/weights.safetensors") ? String(place.dropLast(20)) : place
+    return try? RunFolder(existing: folder)
   }
 
   private static func line(_ outcome: AdaptationEvaluation.Outcome) -> String {

@@ -62,12 +62,25 @@ import Testing
     let split = try RecordedSplit(recipe, takes: takes)
     #expect(Set((split.training + split.validation).map(\.name.subject)) == [3])
     #expect(Set(split.unlabelled.map(\.name.subject)) == [1, 5, 7] && split.unlabelled.count == 27 * 4 * 3)
-    // A share is of the labelled subject; the rest of that one is without labels too, and who validates is a stranger.
+    // The rest of that one is without labels too, and who validates is a stranger.
     (recipe.data.labelledShare, recipe.validation.subjects) = (0.25, [7])
     let few = try RecordedSplit(recipe, takes: takes)
     #expect(Set(few.training.map(\.name.subject)) == [3] && Set(few.validation.map(\.name.subject)) == [7])
     #expect(Set(few.unlabelled.map(\.name.subject)) == [1, 3, 5])
     #expect(Set(few.unlabelled.map(\.path)).isDisjoint(with: few.training.map(\.path)))
+  }
+
+  /// An observer that did not learn from a subject has seen no label that the others go without.
+  @Test func labelsOfSomeSubjectsAreThoseOfTheSameDraw() throws {
+    func used(_ subjects: [Int]) throws -> Set<String> {
+      var recipe = Recipe()
+      (recipe.data.labelledShare, recipe.data.labelledSubjects) = (0.05, subjects)
+      let split = try RecordedSplit(recipe, takes: takes)
+      #expect(Set(split.unlabelled.map(\.name.subject)) == [1, 3, 5, 7])
+      return Set((split.training + split.validation).map(\.path))
+    }
+    let (all, others) = (try used([]), try used([1, 3, 5]))
+    #expect(others.isStrictSubset(of: all) && others.union(try used([7])) == all)
   }
 
   /// Who validates is seen by nobody, so that labels of all others leave none without.

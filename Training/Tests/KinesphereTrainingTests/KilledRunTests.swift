@@ -13,7 +13,7 @@ import Testing
     }
     """
 
-  private static let executable: URL = {
+  static let executable: URL = {
     let tests =
       Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundlePath ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("kinesphere-train")

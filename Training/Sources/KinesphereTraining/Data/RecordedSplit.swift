@@ -12,18 +12,19 @@ public struct RecordedSplit: Sendable {
     var own = takes.filter { subjects.contains($0.name.subject) }
     let heldSubjects = Set(recipe.validation.subjects)
     var rest: [RecordedCrops.Take] = []
-    if !recipe.data.labelledSubjects.isEmpty {
-      let labelled = heldSubjects.union(recipe.data.labelledSubjects)
-      rest = own.filter { !labelled.contains($0.name.subject) }
-      own.removeAll { !labelled.contains($0.name.subject) }
-    }
     if recipe.data.labelledShare < 1 {
       // Before the validation part is taken out of it: a label that chooses the epoch is a label used.
       let drawn = Self.draw(
         recipe.data.labelledShare, of: own, seed: recipe.data.labelledSeed, stream: 12,
         inDrawnOrder: recipe.data.labelledOrder == .drawn)
       own = drawn.chosen
-      rest += drawn.rest
+      rest = drawn.rest
+    }
+    if !recipe.data.labelledSubjects.isEmpty {
+      // After the draw: of the same labels those of some dancers, as cross-fitting needs them.
+      let labelled = heldSubjects.union(recipe.data.labelledSubjects)
+      rest += own.filter { !labelled.contains($0.name.subject) }
+      own.removeAll { !labelled.contains($0.name.subject) }
     }
     if heldSubjects.isEmpty {
       let drawn = Self.draw(recipe.validation.share, of: own, seed: recipe.validation.seed, stream: 11)

@@ -56,7 +56,7 @@ public struct AdaptationEvaluation {
       before: try Self.scores(of: start, on: test), after: try Self.scores(of: adapted.weights, on: test))
   }
 
-  /// Every how many of the shown frames have a label, so that a share of all frames has one.
+  /// Every how many of the shown frames have a label, so that at most a share of all frames has one.
   private func interval(of share: Double, shown: [RecordedCrops.Take], all: [RecordedCrops.Take]) throws
     -> Int
   {
@@ -77,7 +77,8 @@ public struct AdaptationEvaluation {
         expected: "a share of at most \(there / (try frames(all))), the part of the takes that are shown",
         actual: "it is \(share)")
     }
-    return Int((there / wanted).rounded())
+    // Rounded up: never more labels than the share.
+    return Int((there / wanted).rounded(.up))
   }
 
   private static func scores(of weights: NetworkWeights, on set: CropSet) throws -> Scores {

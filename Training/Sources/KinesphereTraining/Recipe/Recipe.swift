@@ -74,12 +74,12 @@ public struct Recipe: Sendable, Equatable, Codable {
     public var subjects = [1, 3, 5, 7]
     /// Subjects that the run will be measured on, which may not be among `subjects`; empty: all others.
     public var testSubjects: [Int] = []
-    /// Those of `subjects` whose labels are used; empty: all. The others' recordings are without labels, but for those of
-    /// `validation.subjects`.
+    /// Those of `subjects` whose labels are used, of those that `labelledShare` drew; empty: all. The others' recordings are
+    /// without labels, but for those of `validation.subjects`.
     public var labelledSubjects: [Int] = []
     /// Take every n-th frame of a recording.
     public var every = 2
-    /// Share of the labelled subjects' sequences whose labels are used, drawn per action, 0 ... 1; those that validate are among
+    /// Share of the subjects' sequences whose labels are used, drawn per action, 0 ... 1; those that validate are among
     /// them. In the stage `parts` without recordings: share of the synthetic people.
     public var labelledShare = 1.0
     public var labelledSeed: UInt64 = 1
