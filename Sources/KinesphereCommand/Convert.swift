@@ -46,10 +46,7 @@ struct Convert: ParsableCommand {
 
   func validate() throws {
     guard !recording.isEmpty, !output.isEmpty else { throw ValidationError("a name is empty") }
-    let place = { (path: String) in URL(fileURLWithPath: path).standardizedFileURL.path }
-    guard place(recording) != place(output) else {
-      throw ValidationError("the output is the recording itself")
-    }
+    try OutputPlace.check(output, recording: recording, named: "the output")
     guard let kind = writing else {
       throw ValidationError(
         "the output's name should end in .take, .png, .npz, .bin, .mkv or .mp4, or --format should say it, "

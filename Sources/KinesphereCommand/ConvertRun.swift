@@ -117,10 +117,29 @@ struct ConvertRun {
 
   /// The recording's own key-points, and those that were given to be drawn.
   private func skeleton(_ header: RecordingHeader) throws -> (own: Motion?, drawn: Motion?) {
-    let drawn = try poses.map { try PosesDocument(path: $0).motion }
+    let drawn = try poses.map { path in
+      let document = try PosesDocument(path: path)
+      try check(document.recording, of: path, header)
+      return document.motion
+    }
     // Only a take's labels belong to it; those that lie beside a data set's file are its own files.
     guard header.format == .take else { return (nil, drawn) }
     return (try SkeletonLabels.beside(recording, rate: header.rate ?? 30)?.motion, drawn)
+  }
+
+  /// Throws where poses are drawn that are of another recording: of another picture, or, where they say so, of another fingerprint.
+  private func check(_ poses: PosesHeader, of path: String, _ header: RecordingHeader) throws {
+    let size = "\(header.width) x \(header.height)"
+    guard poses.camera.width == header.width, poses.camera.height == header.height else {
+      throw PosesError(
+        file: path, expected: "poses in a picture of \(size), as \(recording) has",
+        actual: "\(poses.camera.width) x \(poses.camera.height)")
+    }
+    guard let other = poses.fingerprint else { return }
+    guard try Recordings.open(path: recording, options: options).fingerprint() == other else {
+      throw PosesError(
+        file: path, expected: "the poses of \(recording)", actual: "those of another recording")
+    }
   }
 
   private func description(_ source: any Recording, hasLabels: Bool) throws -> TakeDescription {

@@ -8,14 +8,15 @@ struct Inspect: ParsableCommand {
     abstract: "Say what a recording holds, and what is wrong with it.",
     discussion: """
       Reads the whole recording once: frames, times, camera, unit, missing readings, damaged frames, labels, and \
-      whether their left and right fit the picture. What is wrong is said, also in JSON; the exit code stays 0.
+      whether their left and right fit the picture. What is wrong is said, also in JSON, and the exit code stays 0; a file \
+      that cannot be opened at all is an error, and so is video.
 
       Examples:
         kinesphere inspect a01_s01_e01_sdepth.bin
         kinesphere inspect dance.take --json
       """)
 
-  @Argument(help: ArgumentHelp("A take, an MSR .bin or a MAT file.", valueName: "recording"))
+  @Argument(help: ArgumentHelp("A depth recording of any format.", valueName: "recording"))
   var recording: String
 
   @Flag(help: "Print JSON, as docs/inspection.schema.json tells.")

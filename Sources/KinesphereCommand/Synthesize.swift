@@ -97,13 +97,16 @@ struct Synthesize: ParsableCommand {
   }
 
   func run() throws {
-    Interruption.watch()
+    if set != nil || scene != nil || phrase { Interruption.watch() }
     if let set { return try write(set) }
     if let scene { return try write(scene) }
     if phrase { return try writePhrase() }
+    if let seconds, seconds > 300 { StandardError.note("makes up a dance of \(Int(seconds)) s first") }
     let clip = try motion.map { try MotionClip(path: $0) }
     let sequence = SyntheticSequence(
       seed: seed, configuration: try configuration(clip), clips: clip.map { [$0] } ?? [])
+    // Not before: nothing is written while a long dance is made up, so that Ctrl-C may end it at once.
+    Interruption.watch()
     let description = TakeDescription(
       camera: sequence.camera, rate: sequence.rate, isSegmented: sequence.room == nil,
       dancer: "synthetic, seed \(seed)", provenance: provenance,

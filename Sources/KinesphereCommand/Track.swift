@@ -50,10 +50,7 @@ struct Track: ParsableCommand {
       if output.isEmpty {
         throw ValidationError("--output is empty: give a folder's name, or . for this one")
       }
-      let (one, other) = (URL(fileURLWithPath: output), URL(fileURLWithPath: recording))
-      if one.standardizedFileURL == other.standardizedFileURL {
-        throw ValidationError("--output is the recording itself: give another folder")
-      }
+      try OutputPlace.check(output, recording: recording, named: "--output")
     }
     if isStream {
       if output != nil {
@@ -114,9 +111,20 @@ struct Track: ParsableCommand {
     let first = try Recordings.open(path: path, options: options)
     var run = TrackRun(weights: try weightsFlags.load()) { try Recordings.open(path: path, options: options) }
     run.truth = try truth(of: first.header, weights: run.weights)
+    run.fingerprint = try first.fingerprint()
     let folder = output ?? "\(first.header.name)-tracked"
+    if output == nil { try Self.requireOwn(folder, run.fingerprint) }
     let report = try run.run(into: folder)
     let seconds = start.duration(to: .now) / .seconds(1)
     try StandardOutput.write(TrackSummary(report: report, seconds: seconds, folder: folder).text)
+  }
+
+  /// Recordings of one name share the default folder; another one's poses are not replaced unasked.
+  private static func requireOwn(_ folder: String, _ fingerprint: String?) throws {
+    guard let there = PosesHeader(beginningOf: folder + "/poses.json")?.fingerprint, there != fingerprint
+    else { return }
+    throw RecordingError(
+      .unwritable, file: folder, expected: "the poses of this recording, or none",
+      actual: "those of another one of its name: --output names another folder")
   }
 }

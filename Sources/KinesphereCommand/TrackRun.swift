@@ -13,6 +13,8 @@ struct TrackRun {
   /// The dancer's true points by frame, where they are known.
   var truth: [Pose]?
   var label = "tracking"
+  /// Of the recording, for the poses to say whose they are.
+  var fingerprint: String?
 
   static let files = ["poses.json", "poses.csv", "channels.csv", "report.html"]
 
@@ -44,7 +46,7 @@ struct TrackRun {
       provenance: header.provenance, weights: weights.name, weightsCredit: weights.credit,
       notices: header.notices)
     var report = TrackingReport(subject: subject, curves: ReportCurves.all)
-    var output = try TrackOutput(folder: folder, subject: subject)
+    var output = try TrackOutput(folder: folder, subject: subject, fingerprint: fingerprint)
     var frame = recording.makeFrame()
     var parts = Plane<UInt8>(width: tracker.camera.width, height: tracker.camera.height, repeating: 0)
     var progress = ProgressLine(label, total: header.frameCount)
@@ -95,11 +97,11 @@ struct TrackOutput {
   private let table: PosesTable
   private let channels: ChannelsTable
 
-  init(folder: OutputFolder, subject: TrackingSubject) throws {
+  init(folder: OutputFolder, subject: TrackingSubject, fingerprint: String?) throws {
     self.folder = folder
     let header = PosesHeader(
       name: subject.name, format: subject.format, rate: subject.rate, camera: subject.camera,
-      weights: subject.weights)
+      weights: subject.weights, fingerprint: fingerprint)
     poses = try PosesWriter(path: folder.work("poses.json"), header: header)
     table = try PosesTable(path: folder.work("poses.csv"))
     let columns = zip(MotionChannels.names, MotionChannels.units).map { "\($0) [\($1)]" }

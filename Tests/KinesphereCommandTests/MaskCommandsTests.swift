@@ -145,6 +145,29 @@ import Testing
     #expect(outcome.status == 64 && outcome.errors.contains(word), "\(outcome.errors)")
   }
 
+  /// A cut-out recording has no room; one that does not say so is noticed.
+  @Test func whereNoRoomIsThereIsNoneToLearn() throws {
+    try Fixtures.take(scratch.path("cut.take"), frames: 12)
+    let refused = try BuiltCommand.run(["background", scratch.path("cut.take"), "-o", scratch.path("out")])
+    #expect(refused.status == 1 && refused.errors.contains("cut out"), "\(refused.errors)")
+    for command in ["background", "detect"] {
+      let told = try BuiltCommand.run(
+        [command, scratch.path("cut.take"), "--no-segmented", "-o", scratch.path("out")])
+      #expect(told.status == 0 && told.output.contains("--segmented may be missing"), "\(told.output)")
+    }
+  }
+
+  @Test(arguments: ["cut.take", "cut.take/inside", "./cut.take/../cut.take"])
+  func nothingIsWrittenIntoTheRecording(output: String) throws {
+    try Fixtures.take(scratch.path("cut.take"), frames: 2)
+    let held = try FileManager.default.contentsOfDirectory(atPath: scratch.path("cut.take")).sorted()
+    for command in ["background", "detect", "track"] {
+      let outcome = try BuiltCommand.run([command, "cut.take", "-o", output], folder: scratch.url)
+      #expect(outcome.status == 64 && outcome.errors.contains("the recording"), "\(outcome.errors)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path("cut.take")).sorted() == held)
+  }
+
   @Test(arguments: ["a.npy", "a.take"])
   func aSceneOverwritesNothing(name: String) throws {
     try Data([1, 2, 3]).write(to: scratch.file(name))

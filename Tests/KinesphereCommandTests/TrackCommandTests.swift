@@ -31,6 +31,35 @@ import Testing
     #expect(!scratch.names.contains { $0.hasSuffix(".part") })
   }
 
+  /// Two recordings of one name share the default folder: neither's poses are taken for the other's.
+  @Test func posesOfAnotherRecordingOfTheNameAreKeptAndNotMistaken() throws {
+    for (folder, blank) in [("a", Set<Int>()), ("b", [0])] {
+      try FileManager.default.createDirectory(atPath: scratch.path(folder), withIntermediateDirectories: true)
+      try Fixtures.take(scratch.path(folder + "/walk.take"), frames: 12, blank: blank)
+    }
+    #expect(try track("a/walk.take").status == 0)
+    let before = try Data(contentsOf: scratch.file("walk-tracked/poses.json"))
+    let refused = try track("b/walk.take")
+    #expect(
+      refused.status == 1 && refused.errors.contains("walk-tracked: expected the poses of this recording"))
+    #expect(try Data(contentsOf: scratch.file("walk-tracked/poses.json")) == before)
+    // What looks for the poses of b must not find those of a; a's own are found, and tracked again.
+    let mistaken = try BuiltCommand.run(["export", scratch.path("b/walk.take")], folder: scratch.url)
+    #expect(mistaken.status == 1 && mistaken.errors.contains("another recording of this name"))
+    #expect(try BuiltCommand.run(["export", scratch.path("a/walk.take")], folder: scratch.url).status == 0)
+    #expect(try track("a/walk.take").status == 0)
+    #expect(try track("b/walk.take", ["-o", scratch.path("walk-tracked")]).status == 0)
+    #expect(try Data(contentsOf: scratch.file("walk-tracked/poses.json")) != before)
+  }
+
+  @Test func whoWasNotTrackedIsToldSo() throws {
+    try Fixtures.bin(scratch.path("walk.bin"), frames: 3)
+    let outcome = try BuiltCommand.run(["posture", scratch.path("walk.bin")], folder: scratch.url)
+    #expect(
+      outcome.status == 1 && outcome.errors.contains("run 'kinesphere track' on it first"),
+      "\(outcome.errors)")
+  }
+
   @Test func posesFitTheirSchemaAndComeBack() throws {
     try Fixtures.take(scratch.path("walk.take"), frames: 9, blank: [4])
     #expect(try track("walk.take", ["-o", "out"]).status == 0)

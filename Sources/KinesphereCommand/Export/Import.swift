@@ -31,7 +31,8 @@ struct Import: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Frames a second of files that do not say it: else 120 (AMC) or 30.", valueName: "hertz"))
+      "Frames a second of files that do not say it: else the data set's, 120 (AMC) or 30.", valueName: "hertz"
+    ))
   var rate: Double?
 
   @Option(
@@ -71,6 +72,9 @@ struct Import: ParsableCommand {
         format: "%d frames, %.1f s at %g Hz", motion.motion.count,
         (motion.motion.times.last ?? 0) - (motion.motion.times.first ?? 0), motion.rate)
     ]
+    if let rate, abs(rate - motion.rate) > 1e-6 * rate {
+      lines.append(String(format: "  note: the file states its rate: --rate %g says nothing", rate))
+    }
     lines += motion.notices.map { "  note: \($0)" }
     try StandardOutput.write((lines + ["wrote \(target)"]).joined(separator: "\n"))
   }

@@ -26,11 +26,18 @@ struct Background: ParsableCommand {
   @OptionGroup(title: "What the recording does not say")
   var recordingFlags: RecordingFlags
 
+  func validate() throws { try flags.checkOutput(recording) }
+
   func run() throws {
     Interruption.watch()
     let open = { try OpenedRecording.open(recording, flags: recordingFlags, requiresCamera: false) }
     switch try open() {
     case .depth(let first):
+      guard !first.header.isSegmented else {
+        throw RecordingError(
+          .invalid, file: recording, expected: "a room behind the dancer",
+          actual: "it says that all but the dancer is cut out (--no-segmented where it is not)")
+      }
       var room = flags.depthRoom(width: first.header.width, height: first.header.height)
       try show(FrameReader(first), kind: "depth", room: &room) {
         guard case .depth(let again) = try open() else { preconditionFailure("a recording keeps its kind") }
@@ -84,8 +91,14 @@ struct Background: ParsableCommand {
     var tally = MaskTally(width: reader.width, height: reader.height)
     var mask = PixelMask(width: reader.width, height: reader.height)
     var progress = ProgressLine("marking", total: reader.frameCount)
+    var segmentation = reader.isSegmented.map(SegmentationWatch.init)
     defer { progress.end() }
     while try reader.next(damaged: &tally.damaged) {
+      if let depth = reader.frame as? DepthFrame,
+        let notice = segmentation?.notice(depth, index: tally.film.count)
+      {
+        tally.say(notice)
+      }
       let begin = SystemClock.nanoseconds()
       room.markForeground(of: reader.frame, in: &mask)
       tally.charge(since: begin)

@@ -37,6 +37,7 @@ struct Detect: ParsableCommand {
   var recordingFlags: RecordingFlags
 
   func validate() throws {
+    try flags.checkOutput(recording)
     guard (1...3).contains(bodies) else {
       throw ValidationError("--bodies should be 1 to 3, but is \(bodies)")
     }

@@ -10,6 +10,8 @@ struct FrameReader<Frame> {
   let rate: Double
   let frameCount: Int?
   let notices: [String]
+  /// Of depth: whether the pixels that are not the dancer are 0 already, as far as is said; nil for video.
+  let isSegmented: Bool?
   var frame: Frame
   let read: (inout Frame) throws -> FrameOutcome
   let time: (Frame) -> Double
@@ -37,7 +39,8 @@ extension FrameReader<DepthFrame> {
     self.init(
       name: header.name, format: header.format.rawValue, width: header.width, height: header.height,
       rate: header.rate ?? 30, frameCount: header.frameCount, notices: header.notices,
-      frame: recording.makeFrame(), read: { try recording.read(into: &$0) }, time: \.time,
+      isSegmented: header.isSegmented, frame: recording.makeFrame(), read: { try recording.read(into: &$0) },
+      time: \.time,
       paint: { frame, painter, owners in painter.paint(frame, owners: owners) })
   }
 }
@@ -48,7 +51,7 @@ extension FrameReader<VideoFrame> {
     self.init(
       name: header.name, format: header.format.rawValue, width: header.width, height: header.height,
       rate: header.rate ?? 30, frameCount: header.frameCount, notices: header.notices,
-      frame: recording.makeFrame(), read: { try recording.read(into: &$0) }, time: \.time,
+      isSegmented: nil, frame: recording.makeFrame(), read: { try recording.read(into: &$0) }, time: \.time,
       paint: { frame, painter, owners in painter.paint(frame, owners: owners) })
   }
 }

@@ -41,6 +41,10 @@ struct MaskFlags: ParsableArguments {
     if output?.isEmpty == true { throw ValidationError("--output is empty: give a folder's name") }
   }
 
+  func checkOutput(_ recording: String) throws {
+    if let output { try OutputPlace.check(output, recording: recording, named: "--output") }
+  }
+
   var method: BackgroundMethod { background ?? .median }
   var follows: Bool { follow ?? true }
 

@@ -34,6 +34,8 @@ struct MaskTally {
     for event in events where notes.count < Self.mostNotes { notes.append("frame \(frame): \(event)") }
   }
 
+  mutating func say(_ notice: String) { notes.append(notice) }
+
   /// Mean share of the pixels over the frames, 0 to 1.
   var share: Double { film.count == 0 ? 0 : Double(pixels) / Double(size) / Double(film.count) }
   /// Microseconds a frame, median.

@@ -26,13 +26,25 @@ public enum MotionFile {
 
   /// The points of a file, in the file's own unit and space (TRC, C3D and AMC: metres).
   ///
-  /// `rate` in Hz for files that name none; nil is 30, and 120 for AMC. `skeleton` is an AMC's ASF file; nil looks beside it.
+  /// `rate` in Hz for files that name none; nil is the data set's where the name is one of MSR-Action3D or UTD-MHAD, else 30,
+  /// and 120 for AMC, each with a notice. `skeleton` is an AMC's ASF file; nil looks beside it.
   public static func points(
     path: String, rate given: Double? = nil, skeleton: String? = nil
   ) throws(RecordingError) -> PointSequence {
     let file = try InputFile(path)
     let head = try file.bytes(at: 0, count: 512)
-    let rate = given ?? 30
+    let card = SequenceName(InputFile.stem(path)).map {
+      $0.dataSet == .utdMHAD ? DataSetCard.utdMHAD : .msrAction3D
+    }
+    let rate = given ?? card?.rate ?? 30
+    // What is said of a rate that nobody gave.
+    let assumed =
+      given != nil
+      ? []
+      : [
+        card.map { "the rate is \($0.name)'s: \($0.rate) frames/s" }
+          ?? "no rate is said: 30 frames/s are assumed"
+      ]
     if head.starts(with: Array("SKL1".utf8)) {
       var points = try PointSequence(path: path)
       // Twenty joints that nobody named are Kinect v1's, in UTD-MHAD's order.
@@ -40,7 +52,9 @@ public enum MotionFile {
       return points
     }
     if head.starts(with: Array("MATLAB 5.0".utf8)) {
-      return points(of: try SkeletonLabels(utd: path, rate: rate).motion, rate: rate, isMirrored: true)
+      var points = points(of: try SkeletonLabels(utd: path, rate: rate).motion, rate: rate, isMirrored: true)
+      points.notices += assumed
+      return points
     }
     let text = String(decoding: head, as: UTF8.self)
     let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
@@ -53,16 +67,21 @@ public enum MotionFile {
     let isText = !head.contains(0)
     if isText, start.hasPrefix("PathFileType") { return try TRCMotion(file).points() }
     if isText, AMCMotion.recognises(start) {
-      return try AMCMotion(file, skeleton: skeleton, rate: given ?? 120).points()
+      var points = try AMCMotion(file, skeleton: skeleton, rate: given ?? 120).points()
+      if given == nil { points.notices.append("no rate is said: CMU's 120 frames/s are assumed") }
+      return points
     }
     if isText, start.hasPrefix("HIERARCHY") { return try BVHMotion(file).points() }
     if isText, KeyPointTableMotion.recognises(start) { return try KeyPointTableMotion(file).points() }
     let line = start.prefix { !$0.isNewline }
     if isText, line.contains(where: \.isLetter), line.contains(where: { ",;\t".contains($0) }) {
-      return try SkeletonTable(file, rate: rate).points()
+      return try SkeletonTable(file, rate: rate, assumed: assumed).points()
     }
     if isText, line.split(whereSeparator: \.isWhitespace).compactMap({ Float($0) }).count == 4 {
-      return points(of: try SkeletonLabels(msrReal3D: path, rate: rate).motion, rate: rate, isMirrored: true)
+      var points = points(
+        of: try SkeletonLabels(msrReal3D: path, rate: rate).motion, rate: rate, isMirrored: true)
+      points.notices += assumed
+      return points
     }
     throw RecordingError(
       .unknownFormat, file: path,

@@ -10,6 +10,8 @@ struct SkeletonTable {
   private let heading: [String]
   private let rows: [[Substring]]
   private let rate: Double
+  /// What is to be said where no time is in the file.
+  private let assumed: [String]
 
   /// Kinect v2's joints in the order of their numbers.
   static let kinect2 = [
@@ -19,8 +21,8 @@ struct SkeletonTable {
     "HandTipRight", "ThumbRight",
   ]
 
-  init(_ file: InputFile, rate: Double) throws(RecordingError) {
-    (path, self.rate) = (file.path, rate)
+  init(_ file: InputFile, rate: Double, assumed: [String]) throws(RecordingError) {
+    (path, self.rate, self.assumed) = (file.path, rate, assumed)
     let text = String(decoding: try file.bytes(at: 0, count: file.size), as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline)
     let head = lines.first ?? ""
@@ -56,9 +58,11 @@ struct SkeletonTable {
     columns.removeAll { $0.axes.contains(-1) }
     guard !columns.isEmpty else { throw invalid("columns NAME_x, NAME_y, NAME_z", "it has none such") }
     let values = rows.flatMap { row in columns.flatMap { $0.axes.map { Self.number(row, $0) } } }
-    return PointSequence(
-      names: columns.map(\.name), dimensions: 3, rate: measured(times).rate, times: measured(times).times,
-      values: values)
+    let clock = measured(times)
+    var points = PointSequence(
+      names: columns.map(\.name), dimensions: 3, rate: clock.rate, times: clock.times, values: values)
+    points.notices += clock.notices
+    return points
   }
 
   /// One row a joint.
@@ -90,8 +94,10 @@ struct SkeletonTable {
     guard !frames.isEmpty else { throw invalid("rows of Kinect v2's joints", "there is none") }
     names = Self.kinect2
     let clock = measured(moments.contains(where: \.isNaN) ? [] : moments, count: frames.count)
-    return PointSequence(
+    var points = PointSequence(
       names: names, dimensions: 3, rate: clock.rate, times: clock.times, values: frames.flatMap { $0 })
+    points.notices += clock.notices
+    return points
   }
 
   private static func axis(_ title: String) -> Int? {
@@ -122,16 +128,18 @@ struct SkeletonTable {
   }
 
   /// Seconds from the first, and the rate by their median step.
-  private func measured(_ times: [Double], count: Int? = nil) -> (times: [Double], rate: Double) {
+  private func measured(_ times: [Double], count: Int? = nil) -> (
+    times: [Double], rate: Double, notices: [String]
+  ) {
     let count = count ?? rows.count
     let steps = zip(times, times.dropFirst()).map { $1 - $0 }.filter { $0 > 1e-9 }.sorted()
     guard times.count == count, let first = times.first, !steps.isEmpty else {
-      return ((0..<count).map { Double($0) / rate }, rate)
+      return ((0..<count).map { Double($0) / rate }, rate, assumed)
     }
     // A frame takes 2 ms to 2 s.
     let step = steps[steps.count / 2]
     let unit = [1, 1e-3, 1e-6, 1e-7].first { (0.002...2).contains(step * $0) } ?? 1 / (step * rate)
-    return (times.map { ($0 - first) * unit }, 1 / (step * unit))
+    return (times.map { ($0 - first) * unit }, 1 / (step * unit), [])
   }
 
   private func invalid(_ expected: String, _ actual: String) -> RecordingError {

@@ -105,7 +105,10 @@ extension DecodingError {
       context.codingPath.isEmpty
         ? "no object"
         : "another kind of value at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
-    case .dataCorrupted: "no JSON"
+    case .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? "no JSON"
+        : "a value that cannot be at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
     @unknown default: "something else"
     }
   }

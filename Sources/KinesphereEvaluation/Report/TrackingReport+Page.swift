@@ -65,7 +65,7 @@ extension TrackingReport {
     let truth =
       stills.elements.contains { $0.truth != nil }
       ? #"<label><input type="checkbox" id="truth"> true key-points</label>"# : ""
-    let every = stills.stride == 1 ? "every frame" : "every \(stills.stride)th frame"
+    let every = stills.stride == 1 ? "every frame" : "one frame in \(stills.stride)"
     return """
       <section class="player"><div class="views">
       <figure><canvas id="picture" aria-label="Depth picture with skeleton"></canvas>\

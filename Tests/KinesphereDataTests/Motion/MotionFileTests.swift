@@ -108,6 +108,17 @@ struct KnownMotion {
     expectLimbs(of: MotionClip(name: "slower", rate: 10, poses: msr.poses))
   }
 
+  /// Where nobody says a rate, it is the data set's, or said to be assumed.
+  @Test func aRateThatNobodySaidIsNoticed() throws {
+    let text = Array(known.msr().utf8)
+    let named = try MotionFile.points(path: scratch.write("a01_s02_e03_skeleton3D.txt", text))
+    #expect(named.rate == 15 && named.notices.contains { $0.contains("MSR-Action3D") })
+    let other = try MotionFile.points(path: scratch.write("walk.txt", text))
+    #expect(other.rate == 30 && other.notices.contains { $0.contains("are assumed") })
+    let given = try MotionFile.points(path: scratch.write("walk.txt", text), rate: 12)
+    #expect(given.rate == 12 && given.notices.isEmpty)
+  }
+
   @Test func whatATiltedCameraSawIsSetUpright() throws {
     let tilt = Rotation(about: SIMD3(1, 0, 0), by: radians(25))
     let clip = try MotionClip(path: scratch.write("a.csv", Array(known.wide(unit: 1, turn: tilt).utf8)))

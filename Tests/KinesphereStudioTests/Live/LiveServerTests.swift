@@ -34,6 +34,18 @@ import Testing
     await server.stop()
   }
 
+  /// A browser that opens the address is told what this is, and counts as nobody.
+  @Test func whoDoesNotSpeakWebSocketIsNoViewer() async throws {
+    let hub = LiveHub()
+    let server = LiveServer(hub: hub, configuration: .init(port: 0))
+    let client = try RawClient(port: try await server.start())
+    try client.send(request("/"))
+    let answer = try await client.read { $0.contains("studio") }
+    #expect(answer.hasPrefix("HTTP/1.1 426"))
+    #expect(hub.status.joined == 0)
+    await server.stop()
+  }
+
   @Test func theEndIsSaidAfterWhatWaits() async throws {
     let hub = LiveHub()
     let server = LiveServer(hub: hub, configuration: .init(port: 0))
@@ -79,7 +91,7 @@ import Testing
   @Test(arguments: [
     ("/live", "evil.example", "", "403"), ("/live", "127.0.0.1", "Origin: https://evil.example\r\n", "403"),
     ("/status", "evil.example", "", "403"), ("/status", "127.0.0.1", "", "200"),
-    ("/live", "127.0.0.1", "", "400"),
+    ("/live", "127.0.0.1", "", "426"),
     ("/../etc/passwd", "127.0.0.1", "", "404"),
   ])
   func requestsAreJudged(path: String, host: String, extra: String, status: String) async throws {

@@ -14,8 +14,8 @@ struct EvaluateParts: ParsableCommand {
       Prints a line per run: mean overlap of the 18 parts with the nearest-bone labels, and the error of the key-points,
       frame by frame. All runs must have learned from the same subjects. With --synthetic, runs without recordings are
       measured on synthetic people that none of them saw; with --unlabelled, runs that did not use every label are measured on the
-      recordings of their own subjects whose labels they did not use, each on its own. With --curve, two tables in Markdown follow: the runs by share of labels
-      and method, draw by draw, and every part's overlap.
+      recordings of their own subjects whose labels they did not use, each on its own. With --curve, two tables in Markdown follow: the runs by share of
+      labels and method, draw by draw, and every part's overlap; --picture draws them.
 
       Examples:
         kinesphere-train evaluate-parts runs/utd-parts-mutual runs/utd-parts-supervised --data utd=data/utd
@@ -43,6 +43,9 @@ struct EvaluateParts: ParsableCommand {
   @Flag(help: "Print tables of the runs by share of labels, method and draw too.")
   var curve = false
 
+  @Option(help: "Draw the key-points' errors by share of labels and method into this file (SVG).")
+  var picture: String?
+
   @Flag(help: "Print JSON: the scores by run.")
   var json = false
 
@@ -63,6 +66,7 @@ struct EvaluateParts: ParsableCommand {
   }
 
   func run() throws {
+    if let picture { try OutputFile.check(picture) }
     let folders = try runs.map { try RunFolder(existing: $0) }
     let recipes = try folders.map { try $0.recipe() }
     for (folder, recipe) in zip(folders, recipes)
@@ -83,16 +87,20 @@ struct EvaluateParts: ParsableCommand {
       points.append(LabelCurve.Point(recipe, scores))
       if !json { print(Self.line(folder.path, scores)) }
     }
-    guard json else {
-      if curve {
-        let tables = try LabelCurve(points)
-        print("\n\(tables.table)\n\n\(tables.partTable)")
-      }
-      return
+    if curve || picture != nil {
+      let labels = try LabelCurve(points)
+      if curve { print("\n\(labels.table)\n\n\(labels.partTable)") }
+      if let picture { try Self.draw(labels, title: "Key-points frame by frame", to: picture) }
     }
+    guard json else { return }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     print(String(decoding: try encoder.encode(all), as: UTF8.self))
+  }
+
+  static func draw(_ curve: LabelCurve, title: String, to path: String) throws {
+    try OutputFile.writeWhole(curve.picture(title: title), to: path)
+    Session.say("drew \(path)")
   }
 
   private func evaluation(of recipe: Recipe) throws -> PartEvaluation {

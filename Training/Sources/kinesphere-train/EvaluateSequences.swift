@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import KinesphereData
 import KinesphereTraining
 import Torch
 
@@ -9,6 +10,7 @@ struct EvaluateSequences: ParsableCommand {
     abstract: "Measure runs of the stage lstmcnn on the subjects that they did not learn from.",
     discussion: """
       Prints a line per run: the error of the key-points in every frame, all subjects together and each by itself.
+      With --curve, a table in Markdown follows: the runs by share of labels and method, draw by draw; --picture draws it.
       Observations are kept in the cache: a second run behind the same encoder is measured in seconds.
 
       Example:
@@ -25,6 +27,12 @@ struct EvaluateSequences: ParsableCommand {
   @Option(help: "Threads.")
   var threads = 2
 
+  @Flag(help: "Print a table of the runs by share of labels, method and draw too.")
+  var curve = false
+
+  @Option(help: "Draw the key-points' errors by share of labels and method into this file (SVG).")
+  var picture: String?
+
   @Flag(help: "Print JSON: the scores by run.")
   var json = false
 
@@ -33,19 +41,30 @@ struct EvaluateSequences: ParsableCommand {
   func validate() throws {
     guard !runs.isEmpty else { throw ValidationError("name a run folder or more") }
     guard threads > 0 else { throw ValidationError("--threads must be 1 or more") }
+    guard !(curve && json) else {
+      throw ValidationError("--curve prints a table, --json the scores: choose one")
+    }
   }
 
   func run() throws {
+    if let picture { try OutputFile.check(picture) }
     let folders = try runs.map { try RunFolder(existing: $0) }
     Engine.keepMemory()
     try Engine.setThreads(threads)
     let evaluation = SequenceEvaluation(
       subjects: subjects, locations: data.locations, cache: data.cache, say: Session.say)
     var all: [String: SequenceEvaluation.Result] = [:]
+    var points: [LabelCurve.Point] = []
     for folder in folders {
       let result = try evaluation.scores(of: folder)
       all[folder.path] = result
+      points.append(LabelCurve.Point(try folder.recipe(), result.all))
       if !json { print(Self.line(folder.path, result)) }
+    }
+    if curve || picture != nil {
+      let labels = try LabelCurve(points)
+      if curve { print("\n\(labels.table)") }
+      if let picture { try EvaluateParts.draw(labels, title: "Key-points over time", to: picture) }
     }
     guard json else { return }
     let encoder = JSONEncoder()

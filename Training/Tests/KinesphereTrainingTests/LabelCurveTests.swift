@@ -5,7 +5,7 @@ import Testing
 @Suite struct LabelCurveTests {
   private func point(
     _ share: Double, _ method: Recipe.Teaching.Method, _ draw: UInt64, metres: Float,
-    hard: HardExamples.Unit = .none
+    hard: HardExamples.Unit = .none, hasParts: Bool = true
   ) -> LabelCurve.Point {
     var recipe = Recipe()
     (recipe.data.labelledShare, recipe.data.labelledSeed) = (share, draw)
@@ -17,7 +17,7 @@ import Testing
       predicted: predicted, target: [Float](repeating: 0, count: 54), known: [Float](repeating: 1, count: 54),
       unit: 1)
     // Half of the head's pixels are right, and all of what is behind.
-    errors.add(parts: [0, 18, 18], truth: [0, 0, 18])
+    if hasParts { errors.add(parts: [0, 18, 18], truth: [0, 0, 18]) }
     return LabelCurve.Point(recipe, errors.scores)
   }
 
@@ -37,6 +37,38 @@ import Testing
     let parts = curve.partTable.split(separator: "\n").map(String.init)
     #expect(parts[0].hasPrefix("| labels | method | head | chest |"))
     #expect(parts[2].hasPrefix("| all | supervised | 50 |  |"))
+  }
+
+  /// Sequences have no parts.
+  @Test func withoutPartsThereIsNoColumnOfOverlaps() throws {
+    let curve = try LabelCurve([
+      point(0.2, .supervised, 1, metres: 0.025, hasParts: false),
+      point(1, .supervised, 1, metres: 0.02, hasParts: false),
+    ])
+    #expect(
+      curve.table.split(separator: "\n") == [
+        "| labels | method | key-points by draw, cm | mean | against supervised, by draw, cm |",
+        "|---|---|---|---|---|",
+        "| all | supervised | 2.00 | 2.00 cm, 100.0 % |  |",
+        "| 20 % | supervised | 2.50 | 2.50 cm, 100.0 %; +25.0 % |  |",
+      ])
+  }
+
+  @Test func thePictureHasAPlaceForEveryRun() throws {
+    let curve = try LabelCurve([
+      point(0.05, .supervised, 1, metres: 0.031), point(0.05, .supervised, 2, metres: 0.033),
+      point(1, .supervised, 1, metres: 0.03), point(0.05, .mutual, 1, metres: 0.03),
+    ])
+    let lines = try curve.picture(title: "a < b").split(separator: "\n")
+    #expect(lines[0].hasPrefix("<svg ") && lines[lines.count - 1] == "</svg>")
+    #expect(lines.contains { $0.contains(">a &lt; b<") })
+    // From 3.0 cm at the bottom, 350, to 3.3 at the top, 50; the second of two methods stands 3.5 to the right.
+    #expect(lines.contains { $0.contains(#"points="96.5,150.0 476.5,350.0""#) })
+    #expect(lines.contains { $0.contains(#"d="M96.5 250.0V50.0""#) })
+    #expect(lines.contains { $0.contains(#"points="103.5,350.0""#) })
+    #expect(
+      lines.filter { $0.contains(">5 %<") }.count == 1 && lines.filter { $0.contains(">mutual<") }.count == 1)
+    #expect(throws: TrainingError.self) { try LabelCurve([]).picture(title: "") }
   }
 
   @Test func twoRunsOfOneDrawAreRefused() {

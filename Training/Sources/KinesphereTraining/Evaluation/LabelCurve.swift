@@ -24,15 +24,17 @@ public struct LabelCurve: Sendable {
         case .mutual: "mutual"
         }
       let unit = recipe.parts.hardExamples.unit
+      let isChanged = recipe.teaching.method == .supervised && recipe.windows != WindowAugmentation.none
       let labelled = recipe.data.labelledSubjects.map(String.init).joined(separator: ", ")
       method =
         name + (unit == .none ? "" : unit == .pictures ? ", OHEM" : ", OHEM by pixels")
+        + (isChanged ? ", windows changed" : "")
         + (labelled.isEmpty ? "" : ", labels of \(labelled)")
     }
   }
 
   /// The runs of one share and method, by draw.
-  private struct Row {
+  struct Row {
     let share: Double
     let method: String
     let points: [Point]
@@ -42,7 +44,7 @@ public struct LabelCurve: Sendable {
     var hasPoints: Bool { points.allSatisfy { ($0.scores.keyPoints ?? 0) > 0 } }
   }
 
-  private let rows: [Row]
+  let rows: [Row]
 
   /// Throws ``TrainingError`` where two runs have one share, method and draw: they would count as two draws.
   public init(_ points: [Point]) throws(TrainingError) {
@@ -69,11 +71,14 @@ public struct LabelCurve: Sendable {
 
   /// A row for each share and method: overlap and key-points by draw, the mean, how much worse that is than with all labels,
   /// and what the method changes against supervised learning from the same draw (`-` where that was not run).
+  /// Overlaps are left out where no run has parts.
   public var table: String {
     let all = rows.first { $0.share == 1 && $0.method == "supervised" }?.error
+    let hasParts = rows.contains { $0.points.contains { $0.scores.meanOverlap != nil } }
     var lines = [
-      "| labels | method | overlap by draw | key-points by draw, cm | mean | against supervised, by draw, cm |",
-      "|---|---|---|---|---|---|",
+      "| labels | method | \(hasParts ? "overlap by draw | " : "")key-points by draw, cm | mean "
+        + "| against supervised, by draw, cm |",
+      String(repeating: "|---", count: hasParts ? 6 : 5) + "|",
     ]
     for row in rows {
       var mean =
@@ -82,9 +87,10 @@ public struct LabelCurve: Sendable {
       if let all, all > 0, row.share < 1, row.hasPoints {
         mean += String(format: "; %+.1f %%", 100 * (row.error / all - 1))
       }
+      let overlaps = joined(row) { String(format: "%.3f", $0.meanOverlap ?? 0) }
       lines.append(
-        "| \(labelText(row.share)) | \(row.method) | \(joined(row, { String(format: "%.3f", $0.meanOverlap ?? 0) })) "
-          + "| \(row.hasPoints ? joined(row, { centimetres($0.meanError) }) : "") | \(mean) | \(paired(row)) |"
+        "| \(labelText(row.share)) | \(row.method) | \(hasParts ? overlaps + " | " : "")"
+          + "\(row.hasPoints ? joined(row) { centimetres($0.meanError) } : "") | \(mean) | \(paired(row)) |"
       )
     }
     return lines.joined(separator: "\n")
@@ -131,6 +137,6 @@ public struct LabelCurve: Sendable {
 
 private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
 
-private func labelText(_ share: Double) -> String {
+func labelText(_ share: Double) -> String {
   share == 1 ? "all" : String(format: "%g %%", 100 * share)
 }

@@ -1,0 +1,17 @@
+import ArgumentParser
+import Foundation
+
+/// Where outputs may lie.
+enum OutputPlace {
+  /// Throws where `output` is the recording, or lies inside of one that is a folder.
+  static func check(_ output: String, recording: String, named name: String) throws(ValidationError) {
+    let places = [output, recording].map { URL(fileURLWithPath: $0).standardizedFileURL.pathComponents }
+    guard places[0].starts(with: places[1]) else { return }
+    guard places[0].count > places[1].count else {
+      throw ValidationError("\(name) is the recording itself: give another one")
+    }
+    // A folder of pictures may hold other things too; a take is whole.
+    guard FileManager.default.fileExists(atPath: recording + "/take.json") else { return }
+    throw ValidationError("\(name) lies inside the recording: give another one")
+  }
+}
