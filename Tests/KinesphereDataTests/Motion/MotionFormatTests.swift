@@ -67,10 +67,10 @@ import Testing
     #expect(trc.notices == ["the file is cut: it says 2 frames, but holds 1"])
 
     _ = try scratch.write("05.asf", Array(FuzzTexts.asf.utf8))
-    let amc = try MotionFile.points(path: scratch.write("05_01.amc", Array(FuzzTexts.amc.utf8)))
+    let amc = try MotionFile.points(path: scratch.write("05_01.amc", Array(FuzzTexts.amc.utf8)), rate: 120)
     #expect(amc.frameCount == 2 && amc.notices.isEmpty)
     let cut = FuzzTexts.amc.split(separator: "\n").dropLast().joined(separator: "\n")
-    let less = try MotionFile.points(path: scratch.write("05_02.amc", Array(cut.utf8)))
+    let less = try MotionFile.points(path: scratch.write("05_02.amc", Array(cut.utf8)), rate: 120)
     #expect(less.frameCount == 1)
     #expect(less.notices == ["the file is cut: frame 2 has 1 of 2 bones, the 1 before are whole"])
   }
