@@ -79,8 +79,8 @@ import Testing
       #expect(Set(split.unlabelled.map(\.name.subject)) == [1, 3, 5, 7])
       return Set((split.training + split.validation).map(\.path))
     }
-    let (all, others) = (try used([]), try used([1, 3, 5]))
-    #expect(others.isStrictSubset(of: all) && others.union(try used([7])) == all)
+    let (all, others, last) = (try used([]), try used([1, 3, 5]), try used([7]))
+    #expect(others.isStrictSubset(of: all) && others.union(last) == all)
   }
 
   /// Who validates is seen by nobody, so that labels of all others leave none without.
