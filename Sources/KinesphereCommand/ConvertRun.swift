@@ -130,13 +130,18 @@ struct ConvertRun {
   /// Throws where poses are drawn that are of another recording: of another picture, or, where they say so, of another fingerprint.
   private func check(_ poses: PosesHeader, of path: String, _ header: RecordingHeader) throws {
     let size = "\(header.width) x \(header.height)"
-    guard poses.camera.width == header.width, poses.camera.height == header.height else {
+    // What was imported was never filmed: any camera may show it.
+    guard
+      poses.weights == "imported"
+        || poses.camera.width == header.width && poses.camera.height == header.height
+    else {
       throw PosesError(
         file: path, expected: "poses in a picture of \(size), as \(recording) has",
         actual: "\(poses.camera.width) x \(poses.camera.height)")
     }
-    guard let other = poses.fingerprint else { return }
-    guard try Recordings.open(path: recording, options: options).fingerprint() == other else {
+    guard poses.fingerprint != nil else { return }
+    let own = try RecordingFingerprint(Recordings.open(path: recording, options: options))
+    guard !poses.contradicts(own) else {
       throw PosesError(
         file: path, expected: "the poses of \(recording)", actual: "those of another recording")
     }

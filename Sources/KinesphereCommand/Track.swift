@@ -111,7 +111,7 @@ struct Track: ParsableCommand {
     let first = try Recordings.open(path: path, options: options)
     var run = TrackRun(weights: try weightsFlags.load()) { try Recordings.open(path: path, options: options) }
     run.truth = try truth(of: first.header, weights: run.weights)
-    run.fingerprint = try first.fingerprint()
+    run.fingerprint = try RecordingFingerprint(first)
     let folder = output ?? "\(first.header.name)-tracked"
     if output == nil { try Self.requireOwn(folder, run.fingerprint) }
     let report = try run.run(into: folder)
@@ -120,9 +120,8 @@ struct Track: ParsableCommand {
   }
 
   /// Recordings of one name share the default folder; another one's poses are not replaced unasked.
-  private static func requireOwn(_ folder: String, _ fingerprint: String?) throws {
-    guard let there = PosesHeader(beginningOf: folder + "/poses.json")?.fingerprint, there != fingerprint
-    else { return }
+  private static func requireOwn(_ folder: String, _ fingerprint: RecordingFingerprint?) throws {
+    guard PosesHeader(beginningOf: folder + "/poses.json")?.contradicts(fingerprint) == true else { return }
     throw RecordingError(
       .unwritable, file: folder, expected: "the poses of this recording, or none",
       actual: "those of another one of its name: --output names another folder")

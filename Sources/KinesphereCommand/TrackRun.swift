@@ -14,7 +14,7 @@ struct TrackRun {
   var truth: [Pose]?
   var label = "tracking"
   /// Of the recording, for the poses to say whose they are.
-  var fingerprint: String?
+  var fingerprint: RecordingFingerprint?
 
   static let files = ["poses.json", "poses.csv", "channels.csv", "report.html"]
 
@@ -46,7 +46,7 @@ struct TrackRun {
       provenance: header.provenance, weights: weights.name, weightsCredit: weights.credit,
       notices: header.notices)
     var report = TrackingReport(subject: subject, curves: ReportCurves.all)
-    var output = try TrackOutput(folder: folder, subject: subject, fingerprint: fingerprint)
+    var output = try TrackOutput(folder: folder, subject: subject, fingerprint: fingerprint?.text)
     var frame = recording.makeFrame()
     var parts = Plane<UInt8>(width: tracker.camera.width, height: tracker.camera.height, repeating: 0)
     var progress = ProgressLine(label, total: header.frameCount)

@@ -52,6 +52,40 @@ import Testing
     #expect(try Data(contentsOf: scratch.file("walk-tracked/poses.json")) != before)
   }
 
+  /// Beside the recording lie the poses of another one, in the current folder its own.
+  @Test func theRightOnesOfTwoPosesAreFound() throws {
+    for (folder, blank) in [("a", Set<Int>()), ("b", [0])] {
+      try FileManager.default.createDirectory(atPath: scratch.path(folder), withIntermediateDirectories: true)
+      try Fixtures.take(scratch.path(folder + "/walk.take"), frames: 12, blank: blank)
+    }
+    #expect(try track("b/walk.take", ["-o", scratch.path("a/walk-tracked")]).status == 0)
+    #expect(try track("a/walk.take").status == 0)
+    let outcome = try BuiltCommand.run(["export", scratch.path("a/walk.take")], folder: scratch.url)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    #expect(FileManager.default.fileExists(atPath: scratch.path("walk-tracked/walk.bvh")))
+  }
+
+  /// A unit that was corrected makes no other recording of it.
+  @Test func theSameFileInAnotherUnitIsTrackedAgain() throws {
+    try Fixtures.bin(scratch.path("walk.bin"), frames: 8)
+    let known = ["--camera", "kinect1", "--segmented"]
+    #expect(try track("walk.bin", known + ["--unit", "0.25mm"]).status == 0)
+    #expect(try track("walk.bin", known + ["--unit", "mm"]).status == 0)
+  }
+
+  @Test func posesOfAnotherRecordingAreNotDrawn() throws {
+    try Fixtures.take(scratch.path("a.take"), frames: 8)
+    try Fixtures.take(scratch.path("b.take"), frames: 8, blank: [0])
+    #expect(try track("a.take").status == 0)
+    let outcome = try BuiltCommand.run(
+      [
+        "convert", scratch.path("b.take"), scratch.path("b.mp4"), "--poses",
+        scratch.path("a-tracked/poses.json"),
+      ])
+    #expect(outcome.status == 1 && outcome.errors.contains("those of another recording"), "\(outcome.errors)")
+    #expect(!scratch.names.contains("b.mp4"))
+  }
+
   @Test func whoWasNotTrackedIsToldSo() throws {
     try Fixtures.bin(scratch.path("walk.bin"), frames: 3)
     let outcome = try BuiltCommand.run(["posture", scratch.path("walk.bin")], folder: scratch.url)

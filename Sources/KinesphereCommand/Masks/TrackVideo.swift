@@ -29,7 +29,13 @@ struct TrackVideo {
     let again = try Recordings.openVideo(path: path, options: options)
     let learned = try RoomLearning().teach(FrameReader(again)) { try detector.learn($0) }
     detector.settle()
-    let output = try OutputFolder(path: folder ?? "\(header.name)-tracked")
+    let usual = "\(header.name)-tracked"
+    guard folder != nil || !FileManager.default.fileExists(atPath: usual + "/poses.json") else {
+      throw RecordingError(
+        .unwritable, file: usual, expected: "no poses, which a video has none of",
+        actual: "those of a depth recording of its name: --output names another folder")
+    }
+    let output = try OutputFolder(path: folder ?? usual)
     do {
       var run = VideoRun(header, detector: detector, isMirrored: recordingFlags.mirroring == .mirrored)
       try run.track(FrameReader(first), into: output)

@@ -13,7 +13,7 @@ public struct PosesHeader: Codable, Sendable, Equatable {
   public var camera: Camera
   /// Name of the weights that made the poses.
   public var weights: String
-  /// Tells the recording from others of its name: ``Recording/fingerprint()``; nil where nobody said.
+  /// The text of the recording's ``RecordingFingerprint``; nil where nobody said.
   public var fingerprint: String?
 
   public init(
@@ -46,5 +46,11 @@ extension PosesHeader {
     let whole = head[..<frames.lowerBound] + Data("\"frames\": []}".utf8)
     guard let known = try? decoder.decode(Head.self, from: whole) else { return nil }
     self = known.recording
+  }
+
+  /// Whether the poses are of another recording for certain; false where nobody says whose they are.
+  public func contradicts(_ recording: RecordingFingerprint?) -> Bool {
+    guard let fingerprint, let recording else { return false }
+    return recording.contradicts(RecordingFingerprint(text: fingerprint))
   }
 }

@@ -17,39 +17,44 @@ public enum TrackedPoses {
         file: input, expected: "poses.json or a folder with one", actual: "nothing: it is not there")
     }
     let beside = url.deletingLastPathComponent().appendingPathComponent("\(stem)-tracked/poses.json").path
-    let tracked = [beside, "\(stem)-tracked/poses.json"].first { files.fileExists(atPath: $0) }
-    guard isFolder.boolValue else {
-      guard url.pathExtension.lowercased() != "json" else { return input }
-      guard let tracked else {
-        guard (try? Recordings.kind(path: input)) != nil else { return input }
-        throw missing(input, stem)
-      }
-      try check(tracked, isOf: input)
-      return tracked
+    let tracked = [beside, "\(stem)-tracked/poses.json"].filter { files.fileExists(atPath: $0) }
+    if isFolder.boolValue {
+      let inside = url.appendingPathComponent("poses.json").path
+      if files.fileExists(atPath: inside) { return inside }
+    } else if url.pathExtension.lowercased() == "json" {
+      return input
     }
-    let inside = url.appendingPathComponent("poses.json").path
-    if files.fileExists(atPath: inside) { return inside }
-    guard let tracked else { throw missing(input, stem) }
-    try check(tracked, isOf: input)
-    return tracked
+    guard tracked.isEmpty else { return try own(of: tracked, input) }
+    if isFolder.boolValue { throw missing(input, stem) }
+    switch try? Recordings.kind(path: input) {
+    case .depth?: throw missing(input, stem)
+    case .video?:
+      throw PosesError(
+        file: input, expected: "poses.json", actual: "video, which holds no depth and so no key-points")
+    case nil: return input
+    }
   }
 
   private static func missing(_ input: String, _ stem: String) -> PosesError {
     PosesError(
       file: input, expected: "poses.json",
-      actual: "none, and neither does \(stem)-tracked: run 'kinesphere track' on it first")
+      actual:
+        "none, and neither does \(stem)-tracked: run 'kinesphere track' on it first (a skeleton's file: 'kinesphere import')"
+    )
   }
 
-  /// Two recordings of one name share the folder's name. Where the poses do not say whose they are, or the recording cannot be
-  /// opened without being told of, they are taken as its own.
-  private static func check(_ poses: String, isOf recording: String) throws(PosesError) {
-    guard let tracked = PosesHeader(beginningOf: poses)?.fingerprint,
-      let own = try? Recordings.open(path: recording).fingerprint(), own != tracked
-    else { return }
-    throw PosesError(
-      file: poses, expected: "the poses of \(recording)",
-      actual:
-        "those of another recording of this name: run 'kinesphere track' on this one with --output, and name its poses"
-    )
+  /// Two recordings of one name share the folder's name: the first poses that are not another one's for certain.
+  private static func own(of poses: [String], _ recording: String) throws(PosesError) -> String {
+    // A recording that is not opened without being told of has none to compare.
+    let fingerprint = try? RecordingFingerprint(Recordings.open(path: recording))
+    guard let own = poses.first(where: { PosesHeader(beginningOf: $0)?.contradicts(fingerprint) != true })
+    else {
+      throw PosesError(
+        file: poses[0], expected: "the poses of \(recording)",
+        actual:
+          "those of another recording of this name: run 'kinesphere track' on this one with --output, and name its poses"
+      )
+    }
+    return own
   }
 }

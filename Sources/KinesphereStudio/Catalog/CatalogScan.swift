@@ -13,12 +13,7 @@ struct CatalogScan: Sendable {
     let known = Dictionary(uniqueKeysWithValues: try catalog.takes().map { ($0.name, $0) })
     for name in names {
       let changed = changed(name)
-      // A file that went away leaves no time.
-      if let old = known[name], old.changed == changed,
-        [old.hasDepth, old.isTracked, old.isRecognised] == files(of: name).map({ $0 != nil })
-      {
-        continue
-      }
+      if let old = known[name], old.changed == changed { continue }
       try look(at: name, old: known[name], changed: changed)
     }
     let present = Set(names)
@@ -27,23 +22,17 @@ struct CatalogScan: Sendable {
     }
   }
 
-  /// The latest change of the files that the catalog reads, seconds since 1970.
+  /// A number that is another one after every change of the files that the catalog reads, and where one went away: the sum of
+  /// their times.
   private func changed(_ name: String) -> Double {
-    files(of: name).compactMap { path -> Double? in
-      guard let path else { return nil }
+    let (take, tracked) = (folder.takePath(name), folder.trackedPath(name))
+    let files = [("take.json", take), ("poses.json", tracked), ("actions.json", tracked)]
+    return files.compactMap { part, place -> Double? in
+      guard let path = folder.existing(part, in: place) else { return nil }
       var status = stat()
       guard stat(path, &status) == 0 else { return nil }
       return Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9
-    }.max() ?? 0
-  }
-
-  /// Those that the catalog reads: depth, poses, actions; nil where one is not there.
-  private func files(of name: String) -> [String?] {
-    let (take, tracked) = (folder.takePath(name), folder.trackedPath(name))
-    return [
-      folder.existing("take.json", in: take), folder.existing("poses.json", in: tracked),
-      folder.existing("actions.json", in: tracked),
-    ]
+    }.reduce(0) { $0 + $1 }
   }
 
   private func look(at name: String, old: CatalogTake?, changed: Double) throws {
@@ -51,8 +40,9 @@ struct CatalogScan: Sendable {
     var take = old ?? CatalogTake(name: name, added: now, changed: changed)
     take.changed = changed
     take.problem = nil
-    let there = files(of: name).map { $0 != nil }
-    (take.hasDepth, take.isTracked, take.isRecognised) = (there[0], there[1], there[2])
+    take.hasDepth = folder.existing("take.json", in: folder.takePath(name)) != nil
+    take.isTracked = folder.existing("poses.json", in: folder.trackedPath(name)) != nil
+    take.isRecognised = folder.existing("actions.json", in: folder.trackedPath(name)) != nil
     if take.hasDepth { describeDepth(&take) }
     var motion: TakeMotion?
     if take.isTracked { motion = describePoses(&take) }

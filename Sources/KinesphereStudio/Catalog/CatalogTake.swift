@@ -26,7 +26,7 @@ struct CatalogTake: Codable, FetchableRecord, MutablePersistableRecord, Sendable
   var provenance = ""
   /// When it was seen first, seconds since 1970.
   var added: Double
-  /// When its files changed last, seconds since 1970.
+  /// Another number after each change of its files; no time.
   var changed: Double
   /// Why it cannot be opened; nil where it can.
   var problem: String?

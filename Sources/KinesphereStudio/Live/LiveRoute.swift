@@ -24,10 +24,11 @@ public struct LiveRoute: HTTPHandler {
       return HTTPResponse(refusal)
     }
     // A browser that opened the address, not a viewer: it is not counted as one.
-    guard request.headers[.upgrade] != nil else {
+    guard request.headers[.upgrade]?.lowercased() == "websocket" else {
       let text =
         "a WebSocket stream: open it in the live view of 'kinesphere studio', or with any WebSocket client\n"
-      return HTTPResponse(statusCode: .upgradeRequired, body: Data(text.utf8))
+      return HTTPResponse(
+        statusCode: .upgradeRequired, headers: [.upgrade: "websocket"], body: Data(text.utf8))
     }
     guard let viewer = hub.join() else {
       return HTTPResponse(statusCode: .serviceUnavailable, body: Data("there are too many viewers\n".utf8))

@@ -38,10 +38,14 @@ import Testing
   @Test func whoDoesNotSpeakWebSocketIsNoViewer() async throws {
     let hub = LiveHub()
     let server = LiveServer(hub: hub, configuration: .init(port: 0))
-    let client = try RawClient(port: try await server.start())
+    let port = try await server.start()
+    let client = try RawClient(port: port)
     try client.send(request("/"))
     let answer = try await client.read { $0.contains("studio") }
-    #expect(answer.hasPrefix("HTTP/1.1 426"))
+    #expect(answer.hasPrefix("HTTP/1.1 426") && answer.lowercased().contains("upgrade: websocket"))
+    let other = try RawClient(port: port)
+    try other.send(request("/live", extra: "Upgrade: h2c\r\nConnection: Upgrade\r\n"))
+    #expect(try await other.read { $0.contains("studio") }.hasPrefix("HTTP/1.1 426"))
     #expect(hub.status.joined == 0)
     await server.stop()
   }

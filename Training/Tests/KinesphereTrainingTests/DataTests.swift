@@ -74,7 +74,7 @@ import Testing
   @Test func labelsOfSomeSubjectsAreThoseOfTheSameDraw() throws {
     func used(_ subjects: [Int]) throws -> Set<String> {
       var recipe = Recipe()
-      (recipe.data.labelledShare, recipe.data.labelledSubjects) = (0.05, subjects)
+      (recipe.data.labelledShare, recipe.data.labelledSubjects) = (0.2, subjects)
       let split = try RecordedSplit(recipe, takes: takes)
       #expect(Set(split.unlabelled.map(\.name.subject)) == [1, 3, 5, 7])
       return Set((split.training + split.validation).map(\.path))

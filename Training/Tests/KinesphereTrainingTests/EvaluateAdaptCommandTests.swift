@@ -24,7 +24,7 @@ import Testing
       ("first", 1, ""), ("second", 3, "first/weights.safetensors"), ("ring", 5, "ring"),
     ] {
       let recipe = """
-        {"name": "\(name)", "stage": "encoder", "seed": 1, "start": "\(start)",
+        {"name": "\(name)", "stage": "encoder", "skeleton": "kinect", "seed": 1, "start": "\(start)",
          "data": {"recordings": "utd", "subjects": [\(subject)]}}
         """
       try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)

@@ -54,6 +54,17 @@ import Testing
       ])
   }
 
+  @Test(arguments: [Recipe.Teaching.Method.supervised, .mutual])
+  func changedWindowsAreAMethodOfTheirOwn(method: Recipe.Teaching.Method) throws {
+    var recipe = Recipe()
+    (recipe.teaching.method, recipe.windows.noise) = (method, 0.1)
+    let changed = LabelCurve.Point(recipe, ErrorSums().scores)
+    recipe.windows = .none
+    let plain = LabelCurve.Point(recipe, ErrorSums().scores)
+    #expect(changed.method == plain.method + ", windows changed")
+    _ = try LabelCurve([changed, plain])
+  }
+
   @Test func thePictureHasAPlaceForEveryRun() throws {
     let curve = try LabelCurve([
       point(0.05, .supervised, 1, metres: 0.031), point(0.05, .supervised, 2, metres: 0.033),

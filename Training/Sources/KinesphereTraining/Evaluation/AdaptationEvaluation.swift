@@ -78,7 +78,7 @@ public struct AdaptationEvaluation {
         actual: "it is \(share)")
     }
     // Rounded up: never more labels than the share.
-    return Int((there / wanted).rounded(.up))
+    return Int((there / wanted - 1e-9).rounded(.up))
   }
 
   private static func scores(of weights: NetworkWeights, on set: CropSet) throws -> Scores {

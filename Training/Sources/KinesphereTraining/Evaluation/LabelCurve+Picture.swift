@@ -14,8 +14,8 @@ extension LabelCurve {
     let shares = Set(known.map(\.share)).sorted()
     let methods = known.reduce(into: [String]()) { if !$0.contains($1.method) { $0.append($1.method) } }
     var lines = [
-      #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 400" font-family="sans-serif" font-size="13">"#,
-      #"<rect width="720" height="400" fill="white"/>"#,
+      #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 400" font-family="sans-serif" font-size="13">"#,
+      #"<rect width="800" height="400" fill="white"/>"#,
       #"<text x="60" y="24" font-size="15">\#(Self.escaped(title))</text>"#,
     ]
     for tick in scale.ticks {
@@ -70,7 +70,7 @@ extension LabelCurve {
       }
       var step = 0.1
       for factor in [2, 2.5, 2, 2, 2.5, 2, 2, 2.5, 2] where (most - least) / step > 6 { step *= factor }
-      let (first, last) = ((least / step).rounded(.down), (most / step).rounded(.up))
+      let (first, last) = ((least / step + 1e-3).rounded(.down), (most / step - 1e-3).rounded(.up))
       ticks = stride(from: first, through: max(last, first + 1), by: 1).map { $0 * step }
     }
 

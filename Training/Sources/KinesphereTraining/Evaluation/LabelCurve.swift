@@ -24,7 +24,7 @@ public struct LabelCurve: Sendable {
         case .mutual: "mutual"
         }
       let unit = recipe.parts.hardExamples.unit
-      let isChanged = recipe.teaching.method == .supervised && recipe.windows != WindowAugmentation.none
+      let isChanged = recipe.windows != WindowAugmentation.none
       let labelled = recipe.data.labelledSubjects.map(String.init).joined(separator: ", ")
       method =
         name + (unit == .none ? "" : unit == .pictures ? ", OHEM" : ", OHEM by pixels")
