@@ -157,14 +157,19 @@ import Testing
     }
   }
 
-  @Test(arguments: ["cut.take", "cut.take/inside", "./cut.take/../cut.take"])
+  @Test(arguments: ["cut.take", "cut.take/inside", "./cut.take/../cut.take", "link", "link/inside"])
   func nothingIsWrittenIntoTheRecording(output: String) throws {
     try Fixtures.take(scratch.path("cut.take"), frames: 2)
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path("link"), withDestinationPath: scratch.path("cut.take"))
     let held = try FileManager.default.contentsOfDirectory(atPath: scratch.path("cut.take")).sorted()
     for command in ["background", "detect", "track"] {
       let outcome = try BuiltCommand.run([command, "cut.take", "-o", output], folder: scratch.url)
       #expect(outcome.status == 64 && outcome.errors.contains("the recording"), "\(outcome.errors)")
     }
+    let converted = try BuiltCommand.run(
+      ["convert", "cut.take", output, "--format", "npz"], folder: scratch.url)
+    #expect(converted.status == 64 && converted.errors.contains("the recording"), "\(converted.errors)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path("cut.take")).sorted() == held)
   }
 
