@@ -91,14 +91,10 @@ struct Background: ParsableCommand {
     var tally = MaskTally(width: reader.width, height: reader.height)
     var mask = PixelMask(width: reader.width, height: reader.height)
     var progress = ProgressLine("marking", total: reader.frameCount)
-    var segmentation = reader.isSegmented.map(SegmentationWatch.init)
+    tally.segmentation = reader.isSegmented.map(SegmentationWatch.init)
     defer { progress.end() }
     while try reader.next(damaged: &tally.damaged) {
-      if let depth = reader.frame as? DepthFrame,
-        let notice = segmentation?.notice(depth, index: tally.film.count)
-      {
-        tally.say(notice)
-      }
+      tally.look(at: reader.frame)
       let begin = SystemClock.nanoseconds()
       room.markForeground(of: reader.frame, in: &mask)
       tally.charge(since: begin)

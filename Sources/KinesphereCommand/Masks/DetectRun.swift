@@ -22,18 +22,14 @@ struct DetectRun<Frame> {
   mutating func search(_ start: FrameReader<Frame>, into table: SilhouetteTable) throws {
     var reader = start
     var progress = ProgressLine("detecting", total: reader.frameCount)
-    var segmentation = reader.isSegmented.map(SegmentationWatch.init)
+    tally.segmentation = reader.isSegmented.map(SegmentationWatch.init)
     defer { progress.end() }
     while try reader.next(damaged: &tally.damaged) {
       let begin = SystemClock.nanoseconds()
       let detection = try detector.detect(in: reader.frame)
       tally.charge(since: begin)
       tally.note(RoomEvents.of(detector), frame: tally.film.count)
-      if let depth = reader.frame as? DepthFrame,
-        let notice = segmentation?.notice(depth, index: tally.film.count)
-      {
-        tally.say(notice)
-      }
+      tally.look(at: reader.frame)
       try take(detection, reader, into: table)
       progress.show(tally.film.count)
     }

@@ -7,6 +7,8 @@ import KinesphereEvaluation
 struct MaskTally {
   var film: MaskFilm
   var damaged = 0
+  /// nil for video.
+  var segmentation: SegmentationWatch?
   private(set) var notes: [String] = []
   private var pixels = 0
   private let size: Int
@@ -34,7 +36,12 @@ struct MaskTally {
     for event in events where notes.count < Self.mostNotes { notes.append("frame \(frame): \(event)") }
   }
 
-  mutating func say(_ notice: String) { notes.append(notice) }
+  /// Notes where a depth recording's first frames look otherwise than it says.
+  mutating func look<Frame>(at frame: Frame) {
+    guard let depth = frame as? DepthFrame, let notice = segmentation?.notice(depth, index: film.count)
+    else { return }
+    notes.append(notice)
+  }
 
   /// Mean share of the pixels over the frames, 0 to 1.
   var share: Double { film.count == 0 ? 0 : Double(pixels) / Double(size) / Double(film.count) }
