@@ -30,11 +30,11 @@ class Twin:
         fan_in = int(np.prod(shape[1:]))
         return self.tensor(name, shape, np.sqrt(np.float32(gain) / np.float32(fan_in)), 0)
 
-    def conv(self, name, x, outputs, kernel=1, stride=1, dilation=1, groups=1, relu=True):
-        """Convolution, batch normalisation and ReLU."""
+    def conv(self, name, x, outputs, kernel=1, stride=1, dilation=1, groups=1, relu=True, small=False):
+        """Convolution, batch normalisation and ReLU; `small` for what is added to a block's input many times over."""
         weight = self.weight(f"{name}.weight", [outputs, x.shape[1] // groups, kernel, kernel])
         x = F.conv2d(x, weight, None, stride, dilation * (kernel // 2), dilation, groups)
-        gain = self.tensor(f"{name}.norm.weight", [outputs], 0.5, 1)
+        gain = self.tensor(f"{name}.norm.weight", [outputs], *((0.05, 0.1) if small else (0.5, 1)))
         shift = self.tensor(f"{name}.norm.bias", [outputs], 0.25, 0)
         mean = self.tensor(f"{name}.norm.mean", [outputs], 0.25, 0, trained=False)
         variance = self.tensor(f"{name}.norm.variance", [outputs], 0.5, 1, trained=False)
@@ -90,7 +90,7 @@ def resnet_d(twin, x, blocks, bottleneck, width):
             first = dilation if index > 0 else 1
             if bottleneck:
                 y = twin.conv(f"{name}.conv1", twin.conv(f"{name}.conv0", x, inner), inner, 3, stride, first)
-                y = twin.conv(f"{name}.conv2", y, outputs, relu=False)
+                y = twin.conv(f"{name}.conv2", y, outputs, relu=False, small=True)
             else:
                 y = twin.conv(f"{name}.conv0", x, inner, 3, stride, first)
                 y = twin.conv(f"{name}.conv1", y, outputs, 3, 1, dilation, relu=False)

@@ -3,43 +3,12 @@ import Kinesphere
 import KinesphereData
 import Testing
 import Torch
-import _KinesphereTestSupport
 
 @testable import KinesphereTraining
 
 extension TorchSuite {
   @Suite struct AdaptationEvaluationTests {
     init() throws { try Engine.setThreads(1) }
-
-    /// Recordings of UTD-MHAD's kind: a box that walks, and a skeleton beside its middle.
-    private func sequence(_ name: String, in folder: String, frames: Int) throws {
-      for place in ["Depth", "Skeleton"] {
-        try FileManager.default.createDirectory(
-          atPath: "\(folder)/\(place)", withIntermediateDirectories: true)
-      }
-      let camera = Camera.kinect1
-      var pictures: [[UInt16]] = []
-      var numbers: [UInt8] = []
-      for frame in 0..<frames {
-        let left = 20 + frame * 5
-        var depth = Plane<UInt16>(width: camera.width, height: camera.height, repeating: 0)
-        for y in 40..<210 { for x in left..<left + 50 { depth[x, y] = 2_500 } }
-        pictures.append(depth.storage)
-        let middle = camera.unproject(u: Float(left + 25), v: 125, depth: 2.5)
-        for axis in 0..<3 {
-          for joint in 0..<20 {
-            let place = Double((middle + SIMD3(0.1, Float(joint) * 0.01, 0))[axis])
-            numbers += withUnsafeBytes(of: place.bitPattern.littleEndian) { Array($0) }
-          }
-        }
-      }
-      let depth = MATBuilder.file(
-        MATBuilder.compressed(MATBuilder.depth(pictures, width: camera.width, height: camera.height)))
-      try Data(depth).write(to: URL(fileURLWithPath: "\(folder)/Depth/\(name)_depth.mat"))
-      let skeleton = MATBuilder.file(
-        MATBuilder.matrix("d_skel", [20, 3, frames], kind: 6, storage: 9, numbers))
-      try Data(skeleton).write(to: URL(fileURLWithPath: "\(folder)/Skeleton/\(name)_skeleton.mat"))
-    }
 
     private func start(_ skeleton: NetworkWeights.Skeleton) throws -> NetworkWeights {
       let task = try SmallData.partsTask(SmallData.partsRecipe(.supervised))
@@ -61,7 +30,7 @@ extension TorchSuite {
       let folder = try SmallData.folder()
       defer { SmallData.remove(folder) }
       for (trial, frames) in [(1, 40), (2, 20), (3, 20)] {
-        try sequence("a1_s2_t\(trial)", in: folder, frames: frames)
+        try SmallData.recording("a1_s2_t\(trial)", in: folder, frames: frames)
       }
       let evaluation = try AdaptationEvaluation(start(.kinect), folder: folder, configuration: quick)
       let outcome = try evaluation.outcome(subject: 2, draw: 1, share: 0.1, every: 2)
@@ -73,7 +42,7 @@ extension TorchSuite {
     @Test func whatCannotBeMeasuredIsRefused() throws {
       let folder = try SmallData.folder()
       defer { SmallData.remove(folder) }
-      try sequence("a1_s2_t1", in: folder, frames: 8)
+      try SmallData.recording("a1_s2_t1", in: folder, frames: 8)
       let kinect = try AdaptationEvaluation(start(.kinect), folder: folder, configuration: quick)
       let error = #expect(throws: TrainingError.self) {
         try kinect.outcome(subject: 2, draw: 1, share: 0.1, every: 2)
@@ -83,7 +52,7 @@ extension TorchSuite {
         try kinect.outcome(subject: 4, draw: 1, share: 0.1, every: 2)
       }
       #expect(stranger?.place == "subject 4")
-      try sequence("a1_s2_t2", in: folder, frames: 24)
+      try SmallData.recording("a1_s2_t2", in: folder, frames: 24)
       let greedy = try AdaptationEvaluation(start(.kinect), folder: folder, configuration: quick)
       let error2 = #expect(throws: TrainingError.self) {
         try greedy.outcome(subject: 2, draw: 1, share: 0.5, every: 2)

@@ -3,15 +3,25 @@ import Testing
 
 /// The built `kinesphere-train`, killed with SIGKILL where it happens to be.
 @Suite struct KilledRunTests {
-  private static let recipe = """
-    {
-      "name": "killed", "stage": "encoder", "seed": 5, "threads": 1,
-      "data": {"synthetic": 64, "crops": {"mocapShare": 0}}, "validation": {"synthetic": 8},
-      "encoder": {"size": 72, "layers": [
-        {"channels": 16, "stride": 2}, {"channels": 16, "stride": 2}, {"channels": 16, "stride": 2}]},
-      "optimisation": {"epochs": 16, "batch": 8, "recalibration": 1}
-    }
-    """
+  /// The encoder alone, and two students with their teachers.
+  enum Kind: CaseIterable { case encoder, mutual }
+
+  private static func recipe(_ kind: Kind, epochs: Int) -> String {
+    let (stage, more, share) =
+      kind == .encoder
+      ? ("encoder", "", "")
+      : ("parts", #""teaching": {"method": "mutual", "batch": 8}, "#, #""labelledShare": 0.5, "#)
+    let average = kind == .encoder ? "" : #""average": 0, "#
+    return """
+      {
+        "name": "killed", "stage": "\(stage)", "seed": 5, "threads": 1, \(more)
+        "data": {"synthetic": 64, \(share)"crops": {"mocapShare": 0}}, "validation": {"synthetic": 8},
+        "encoder": {"size": 72, "layers": [{"channels": 16, "stride": 2}, {"channels": 16, "stride": 1},
+          {"channels": 16, "stride": 2}, {"channels": 16, "stride": 2}]},
+        "optimisation": {\(average)"epochs": \(epochs), "batch": 8, "recalibration": 1}
+      }
+      """
+  }
 
   static let executable: URL = {
     let tests =
@@ -36,10 +46,28 @@ import Testing
     }
   }
 
-  @Test func aRunKilledAgainAndAgainEndsAtTheSameBytes() throws {
+  /// Killed after the first and only epoch's line, before the checkpoint.
+  @Test func aRunOfOneEpochThatLacksItsCheckpointBeginsAnew() throws {
     let folder = try SmallData.folder()
     defer { SmallData.remove(folder) }
-    try Data(Self.recipe.utf8).write(to: URL(fileURLWithPath: folder + "/recipe.json"))
+    try Data(Self.recipe(.encoder, epochs: 1).utf8).write(to: URL(fileURLWithPath: folder + "/recipe.json"))
+    let whole = try start(["run", "recipe.json", "--output", "whole"], in: folder)
+    whole.waitUntilExit()
+    #expect(whole.terminationStatus == 0)
+    let known = try files(folder + "/whole")
+    try FileManager.default.removeItem(atPath: folder + "/whole/checkpoint.safetensors")
+    let again = try start(["resume", "whole"], in: folder)
+    again.waitUntilExit()
+    #expect(again.terminationStatus == 0)
+    #expect(try files(folder + "/whole") == known)
+  }
+
+  @Test(arguments: Kind.allCases)
+  func aRunKilledAgainAndAgainEndsAtTheSameBytes(kind: Kind) throws {
+    let folder = try SmallData.folder()
+    defer { SmallData.remove(folder) }
+    try Data(Self.recipe(kind, epochs: kind == .encoder ? 16 : 10).utf8).write(
+      to: URL(fileURLWithPath: folder + "/recipe.json"))
     let whole = try start(["run", "recipe.json", "--output", "whole"], in: folder)
     whole.waitUntilExit()
     #expect(whole.terminationStatus == 0)

@@ -32,12 +32,18 @@ extension TorchSuite {
     /// A size that no halving divides, so that every rounding counts; and 20 x 8 cells, tall enough for taps 6, 12 and 18 cells
     /// away to meet something. Three pictures or more: normalised over two, the pooled numbers' gradient is of their rounding.
     @Test(
-      arguments: [("deeplab", 15, [4, 1, 69, 83]), ("tall", 17, [3, 1, 313, 121])]
-        as [(String, UInt32, [Int])])
-    func deepLabAnswersAndLearnsAsInPyTorch(name: String, seed: UInt32, shape: [Int]) throws {
+      arguments: [
+        ("deeplab", .resnet18, 15, [4, 1, 69, 83]), ("tall", .resnet18, 17, [3, 1, 313, 121]),
+        ("deep", .resnet101, 30, [4, 1, 69, 83]),
+      ] as [(String, ResidualBackbone.Depth, UInt32, [Int])])
+    func deepLabAnswersAndLearnsAsInPyTorch(
+      name: String, backbone: ResidualBackbone.Depth, seed: UInt32, shape: [Int]
+    ) throws {
       var generator = SeededGenerator(seed: 1)
       let network = try DeepLab(
-        .init(width: 8, pyramidChannels: 16, lowLevelChannels: 8, decoderChannels: 16, dropout: 0),
+        .init(
+          backbone: backbone, width: 8, pyramidChannels: 16, lowLevelChannels: 8, decoderChannels: 16,
+          dropout: 0),
         using: &generator)
       let pictures = try GoldenFile.hashed(200 + seed, shape)
       try compare(network, name: name, seed: seed) { training in
@@ -73,7 +79,10 @@ extension TorchSuite {
       for entry in network.state {
         let shape = entry.tensor.shape
         var (scale, offset): (Float, Float) = (0.25, 0)
-        if entry.name.hasSuffix("norm.weight") || entry.name.hasSuffix("norm.variance") {
+        if entry.name.hasSuffix("conv2.norm.weight") {
+          // The last of a bottleneck: a hundred layers of full strength would make chaos of rounding.
+          (scale, offset) = (0.05, 0.1)
+        } else if entry.name.hasSuffix("norm.weight") || entry.name.hasSuffix("norm.variance") {
           (scale, offset) = (0.5, 1)
         } else if entry.name.hasSuffix(".weight") {
           let gain: Float = entry.name.hasPrefix("encoder.votes") ? 64 : 4

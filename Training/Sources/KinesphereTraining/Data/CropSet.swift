@@ -102,6 +102,9 @@ public struct CropSet: Sendable {
     self.points = try (0..<count).flatMap(points)
   }
 
+  /// Whether some key-point has its label.
+  public var hasKnownPoints: Bool { points.contains(where: \.isFinite) }
+
   /// Makes every key-point unknown and takes the parts away: what is learned from the set after this was not told.
   public mutating func forgetLabels() {
     points = [Float](repeating: .nan, count: points.count)

@@ -62,6 +62,10 @@ extension Preparation {
       labelled = try recorded(split.training, say: "to learn from", isLabelled: true)
       validation = try recorded(split.validation, say: "to validate on", isLabelled: true)
       rest = split.unlabelled
+      if isTaught, recipe.teaching.unlabelled.isEmpty, rest.isEmpty {
+        say("every recording has its labels: those that teach are seen without them as well")
+        rest = split.training
+      }
       held = Set(split.validation.map(\.path))
     }
     if recipe.data.synthetic > 0 {
@@ -78,6 +82,8 @@ extension Preparation {
           seed: recipe.data.syntheticSeed ^ 0x5EED, count: recipe.validation.synthetic, hasParts: true)
       }
     }
+    try requireLabels(to: "learn from", labelled.hasKnownPoints)
+    try requireLabels(to: "validate on", validation.hasKnownPoints)
     if recipe.teaching.method == .supervised {
       unlabelled = CropSet()
     } else {

@@ -124,6 +124,8 @@ extension Preparation {
           recipe.data.syntheticSeed ^ 0x5EED, count: recipe.validation.syntheticSequences, encoder)
       }
     }
+    try requireLabels(to: "learn from", sides.training.contains(where: \.hasKnownPoints))
+    try requireLabels(to: "validate on", sides.validation.contains(where: \.hasKnownPoints))
     if recipe.teaching.method != .supervised {
       if !recipe.teaching.unlabelled.isEmpty {
         let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
@@ -131,6 +133,12 @@ extension Preparation {
           in: locations.folder(of: recipe.teaching.unlabelled), timing: recipe.data.labelTiming
         )
         .filter { subjects.contains($0.name.subject) && !held.contains($0.path) }
+      }
+      guard !rest.isEmpty else {
+        throw TrainingError(
+          .data, at: "recipe `\(recipe.name)`", expected: "recordings without labels for the teachers",
+          actual: recipe.teaching.unlabelled.isEmpty
+            ? "every one has its labels" : "\(recipe.teaching.unlabelled) has none of these subjects")
       }
       sides.unlabelled = try recorded(rest, encoder)
       for index in sides.unlabelled.indices { sides.unlabelled[index].forgetLabels() }

@@ -88,7 +88,17 @@ public struct Preparation {
             seed: recipe.data.syntheticSeed ^ 0x5EED, count: recipe.validation.synthetic))
       }
     }
+    try requireLabels(to: "learn from", training.hasKnownPoints)
+    try requireLabels(to: "validate on", validation.hasKnownPoints)
     return (training, validation)
+  }
+
+  /// Where every label is missing there is nothing to learn, and an error over no key-point would be zero.
+  func requireLabels(to purpose: String, _ isKnown: Bool) throws(TrainingError) {
+    guard !isKnown else { return }
+    throw TrainingError(
+      .data, at: "recipe `\(recipe.name)`", expected: "a known key-point to \(purpose)",
+      actual: "every label is missing")
   }
 
   /// Crops of synthetic dancers; another seed means other people, poses and pictures.

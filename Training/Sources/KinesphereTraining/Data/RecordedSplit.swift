@@ -4,7 +4,7 @@ import KinesphereData
 public struct RecordedSplit: Sendable {
   public let training: [RecordedCrops.Take]
   public let validation: [RecordedCrops.Take]
-  /// Recordings of the training subjects whose labels are not used; all that are trained on where every label is.
+  /// Recordings of the training subjects whose labels are not used; none where every label is.
   public let unlabelled: [RecordedCrops.Take]
 
   public init(_ recipe: Recipe, takes: [RecordedCrops.Take]) throws(TrainingError) {
@@ -36,7 +36,7 @@ public struct RecordedSplit: Sendable {
     }
     // Who validates is a stranger, without labels too.
     rest.removeAll { heldSubjects.contains($0.name.subject) }
-    unlabelled = rest.isEmpty ? training : rest
+    unlabelled = rest
     if training.isEmpty || validation.isEmpty {
       throw TrainingError(
         .data, at: "recipe `\(recipe.name)`",

@@ -42,16 +42,12 @@ public struct PartEvaluation {
     let takes = try RecordedCrops.takes(
       in: locations.folder(of: recipe.data.recordings), timing: recipe.data.labelTiming)
     let split = try RecordedSplit(recipe, takes: takes)
-    let used = Set((split.training + split.validation).map(\.path))
-    let rest = split.unlabelled.filter { !used.contains($0.path) }
-    guard !rest.isEmpty else {
+    guard !split.unlabelled.isEmpty else {
       throw TrainingError(
         .recipe, at: "recipe `\(recipe.name)`", expected: "recordings whose labels were not used",
         actual: "there is none")
     }
-    try self.init(
-      rest, every: every, threads: recipe.threads,
-      progress: progress)
+    try self.init(split.unlabelled, every: every, threads: recipe.threads, progress: progress)
   }
 
   private static func requireKinect(_ recipe: Recipe) throws(TrainingError) {

@@ -43,6 +43,9 @@ public struct ObservationSequence: Sendable, Equatable {
     frames.append(frame)
   }
 
+  /// Whether some key-point has its label.
+  var hasKnownPoints: Bool { labels.contains(where: \.isFinite) }
+
   /// Makes every label unknown: what is learned from the sequence after this was not told.
   mutating func forgetLabels() { labels = [Float](repeating: .nan, count: labels.count) }
 
