@@ -34,6 +34,13 @@ import Testing
     #expect(try refusal("nowhere.bin").contains("nowhere.bin"))
   }
 
+  @Test func aNamedPipeIsRefusedAndNotWaitedFor() throws {
+    #expect(mkfifo(scratch.path("pipe.bin"), 0o600) == 0)
+    #expect(try refusal("pipe.bin", Self.flags).contains("pipe.bin"))
+    try Fixtures.bin(scratch.path("a.bin"), frames: 3)
+    #expect(try refusal("a.bin", Self.flags, weights: "pipe.bin").contains("pipe.bin"))
+  }
+
   @Test func anEmptyFileIsNoRecording() throws {
     try Data().write(to: scratch.file("a.bin"))
     let line = try refusal("a.bin", Self.flags)

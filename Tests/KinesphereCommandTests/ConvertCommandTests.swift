@@ -30,6 +30,23 @@ import Testing
     #expect(scratch.names.count == 3, "\(scratch.names)")
   }
 
+  @Test func aNameThatAnotherProgramWritesIsRefusedAndKept() throws {
+    try Fixtures.take(scratch.path("a.take"), frames: 4)
+    let part = scratch.path("b.npz.part")
+    try Data("others".utf8).write(to: URL(fileURLWithPath: part))
+    let descriptor = open(part, O_RDWR | O_CLOEXEC)
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    let refused = try BuiltCommand.run(["convert", scratch.path("a.take"), scratch.path("b.npz")])
+    #expect(refused.status == 1 && refused.errorLines.count == 1, "\(refused.errors)")
+    #expect(refused.errors.contains("another program writes it"), "\(refused.errors)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: part)) == Data("others".utf8))
+    // What a killed program left is nobody's.
+    close(descriptor)
+    #expect(try BuiltCommand.run(["convert", scratch.path("a.take"), scratch.path("b.npz")]).status == 0)
+    #expect(try depth(scratch.path("a.take")) == depth(scratch.path("b.npz")))
+    #expect(scratch.names.count == 2, "\(scratch.names)")
+  }
+
   @Test func aPreviewIsMadeAndSaysWhatItLoses() throws {
     try Fixtures.take(scratch.path("a.take"), frames: 4)
     let outcome = try BuiltCommand.run(["convert", scratch.path("a.take"), scratch.path("a.mp4")])

@@ -214,6 +214,8 @@ import Testing
     (["posture", "-", "--mirrored", "--report", "a.html"], "a whole take"),
     (["posture", "a.json", "--json", "./a.json"], "one of the files to read"),
     (["posture", "a.json", "--tilt", "nan"], "--tilt should be"),
+    (["posture", "a.json", "--tilt", "-90"], "--tilt should be -80 to 80 degrees, but is -90.0"),
+    (["posture", "a.json", "--offset", "-1"], "--offset needs --tempo"),
   ])
   func wrongUsageExits64(arguments: [String], words: String) throws {
     let outcome = try BuiltCommand.run(arguments)

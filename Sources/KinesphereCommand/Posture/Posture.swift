@@ -47,10 +47,13 @@ struct Posture: ParsableCommand {
   @Option(help: ArgumentHelp("Beats a minute, 20 to 400; estimated without it.", valueName: "bpm"))
   var tempo: Double?
 
-  @Option(help: ArgumentHelp("The first beat's time in seconds, with --tempo.", valueName: "seconds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The first beat's time in seconds, with --tempo.", valueName: "seconds"))
   var offset: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How far the camera looks down, degrees; angles to the vertical need it.", valueName: "degrees"))
   var tilt: Double = 0

@@ -11,7 +11,8 @@ final class InputFile {
   private let descriptor: Int32
 
   init(_ path: String) throws(RecordingError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A named pipe without a writer would keep a plain open waiting.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw RecordingError(
         .unreadable, file: path, expected: "a readable recording",

@@ -6,17 +6,30 @@ final class PartFile {
   /// Bytes so far.
   private(set) var size = 0
   private let descriptor: Int32
-  private var buffer: [UInt8] = []
   private var isOpen = true
 
   static let suffix = ".part"
 
-  /// Starts; throws where something of the final name exists, or nothing can be made there.
+  /// Starts; throws where something of the final name exists, another program writes it, or nothing can be made there.
   init(path: String) throws(RecordingError) {
     self.path = path
     try Self.checkFree(path)
-    descriptor = open(path + Self.suffix, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(path + Self.suffix, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.failure(path, "to be made") }
+    guard Self.lock(descriptor, named: path + Self.suffix) else {
+      throw RecordingError(
+        .unwritable, file: path, expected: "a name for a new recording", actual: "another program writes it")
+    }
+    guard ftruncate(descriptor, 0) == 0 else { throw Self.failure(path, "to be made") }
+  }
+
+  /// Whether the open file is this program's alone and has the name still; a program that ended, however, holds no lock.
+  private static func lock(_ descriptor: Int32, named name: String) -> Bool {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
+    var held = stat()
+    var named = stat()
+    return fstat(descriptor, &held) == 0 && stat(name, &named) == 0 && held.st_ino == named.st_ino
+      && held.st_dev == named.st_dev
   }
 
   deinit { if isOpen { close(descriptor) } }

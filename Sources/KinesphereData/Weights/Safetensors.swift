@@ -51,7 +51,8 @@ public struct Safetensors: Sendable {
   public init(path: String) throws(WeightsError) {
     let content: Data
     do {
-      content = try Data(contentsOf: URL(fileURLWithPath: path))
+      let file = try InputFile(path)
+      content = Data(try file.bytes(at: 0, count: file.size))
     } catch {
       throw WeightsError(
         .unreadable, file: path, expected: "a readable file",

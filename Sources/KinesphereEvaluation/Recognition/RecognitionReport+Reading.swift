@@ -4,8 +4,10 @@ import KinesphereData
 extension RecognitionReport {
   /// Reads what ``json()`` wrote. Throws one line where the file cannot be read, is damaged or is of another kind.
   public static func read(_ path: String) throws -> RecognitionReport {
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
+    // A named pipe would be waited for.
+    var status = stat()
+    let isFile = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    guard isFile, let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
       throw EvaluationError(file: path, expected: "a report's JSON file", actual: "it cannot be read")
     }
     return try RecognitionReport(json: data, named: path)
