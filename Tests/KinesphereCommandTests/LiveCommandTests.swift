@@ -55,6 +55,18 @@ import Testing
     #expect(!live.errors.contains("filter:"))
   }
 
+  @Test func aTakeThatACrashCutShortIsSaidToBe() throws {
+    try Fixtures.take(scratch.path("walk.take"), frames: 6)
+    let file = scratch.path("walk.take/depth.log")
+    let size = try Data(contentsOf: URL(fileURLWithPath: file)).count
+    #expect(truncate(file, size - 10) == 0)
+    let live = try BuiltCommand.run(
+      ["live", scratch.path("walk.take"), "--speed", "max", "--lines"] + weights)
+    #expect(try live.status == 0 && lines(live).count == 5, "\(live.errors)")
+    #expect(live.errors.contains("the take had 6 frames, but its depth now holds 5"), "\(live.errors)")
+    #expect(live.errors.contains("its last"), "\(live.errors)")
+  }
+
   @Test func aLoopGoesOnInTime() throws {
     try Fixtures.take(scratch.path("walk.take"), frames: 6)
     let live = try BuiltCommand.run(

@@ -84,6 +84,7 @@ struct Live: ParsableCommand {
       kind, recordingFlags, streamFlags, isLooped: playFlags.loop || kind == .synthetic,
       network: weights.network)
     let header = source.recording.header
+    for notice in header.notices { StandardError.note("\(header.name): \(notice)") }
     let service = try outputFlags.webSocketPort.map { try LiveService(port: $0, flags: outputFlags) }
     defer { service?.stop() }
     let outputs = try LiveOutputs(

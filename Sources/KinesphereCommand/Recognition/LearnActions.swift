@@ -28,7 +28,7 @@ struct LearnActions: ParsableCommand {
   @Flag(help: "Learn the synthetic dancer's actions.")
   var synthetic = false
 
-  @Option(help: ArgumentHelp("The model to write.", valueName: "file"))
+  @Option(name: [.short, .long], help: ArgumentHelp("The model to write.", valueName: "file"))
   var output = "actions.safetensors"
 
   @Option(help: "Seed of the streams that the model is learned from.")

@@ -75,6 +75,7 @@ struct EvaluateParts: ParsableCommand {
         .run, at: folder.path, expected: "the data of \(folders[0].path): \(Self.seen(recipes[0]))",
         actual: "it has \(Self.seen(recipe))")
     }
+    if curve || picture != nil { try LabelCurve.requireDistinct(recipes) }
     try Engine.setThreads(threads)
     try TrainingProcess.use(device)
     var evaluation = try evaluation(of: recipes[0])

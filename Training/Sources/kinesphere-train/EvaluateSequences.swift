@@ -49,6 +49,7 @@ struct EvaluateSequences: ParsableCommand {
   func run() throws {
     if let picture { try OutputFile.check(picture) }
     let folders = try runs.map { try RunFolder(existing: $0) }
+    if curve || picture != nil { try LabelCurve.requireDistinct(folders.map { try $0.recipe() }) }
     Engine.keepMemory()
     try Engine.setThreads(threads)
     let evaluation = SequenceEvaluation(

@@ -90,6 +90,13 @@ import Testing
       ])
     }
     #expect(error?.actual == "there are two of 20 %, mutual, draw 2")
+    // And before any is measured.
+    var recipe = Recipe()
+    recipe.data.labelledShare = 0.2
+    var other = recipe
+    other.data.labelledSeed = 2
+    #expect(throws: Never.self) { try LabelCurve.requireDistinct([recipe, other]) }
+    #expect(throws: TrainingError.self) { try LabelCurve.requireDistinct([recipe, other, recipe]) }
   }
 
   /// A mutual run whose draw nobody learned from supervised has nothing to stand against.

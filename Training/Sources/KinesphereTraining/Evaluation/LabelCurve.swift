@@ -46,8 +46,12 @@ public struct LabelCurve: Sendable {
 
   let rows: [Row]
 
-  /// Throws ``TrainingError`` where two runs have one share, method and draw: they would count as two draws.
-  public init(_ points: [Point]) throws(TrainingError) {
+  /// Throws what ``init(_:)`` would of these runs, before the minutes that measuring them takes.
+  public static func requireDistinct(_ recipes: [Recipe]) throws(TrainingError) {
+    try requireDistinct(recipes.map { Point($0, ErrorSums().scores) })
+  }
+
+  private static func requireDistinct(_ points: [Point]) throws(TrainingError) {
     for (index, point) in points.enumerated() {
       let isKnown = points[..<index].contains {
         ($0.share, $0.method, $0.draw) == (point.share, point.method, point.draw)
@@ -57,6 +61,11 @@ public struct LabelCurve: Sendable {
         .run, at: "label curve", expected: "one run for each share of labels, method and draw",
         actual: "there are two of \(labelText(point.share)), \(point.method), draw \(point.draw)")
     }
+  }
+
+  /// Throws ``TrainingError`` where two runs have one share, method and draw: they would count as two draws.
+  public init(_ points: [Point]) throws(TrainingError) {
+    try Self.requireDistinct(points)
     let order = ["supervised", "mean teacher", "CPS", "mutual"]
     let groups = Dictionary(grouping: points) { "\($0.share) \($0.method)" }.values
     rows = groups.map { group in
