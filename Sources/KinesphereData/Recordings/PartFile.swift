@@ -25,7 +25,8 @@ final class PartFile {
 
   /// Whether the open file is this program's alone and has the name still; a program that ended, however, holds no lock.
   private static func lock(_ descriptor: Int32, named name: String) -> Bool {
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
+    // File systems that know no locks cannot tell.
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return errno != EWOULDBLOCK }
     var held = stat()
     var named = stat()
     return fstat(descriptor, &held) == 0 && stat(name, &named) == 0 && held.st_ino == named.st_ino
