@@ -104,28 +104,15 @@ extension Preparation {
 
   private func sequences(_ encoder: NetworkWeights?) throws -> ObservedSides {
     var sides = ObservedSides()
-    var rest: [RecordedCrops.Take] = []
-    // Who validates is a stranger, without labels too.
-    var held: Set<String> = []
+    var split: RecordedSplit?
     if !recipe.data.recordings.isEmpty {
       let folder = try locations.folder(of: recipe.data.recordings)
-      let split = try RecordedSplit(
+      split = try RecordedSplit(
         recipe, takes: RecordedCrops.takes(in: folder, timing: recipe.data.labelTiming))
-      sides.training = try recorded(split.training, encoder)
-      sides.validation = try recorded(split.validation, encoder)
-      rest = split.unlabelled
-      held = Set(split.validation.map(\.path))
     }
-    if recipe.data.syntheticSequences > 0 {
-      sides.training += try synthetic(
-        recipe.data.syntheticSeed, count: recipe.data.syntheticSequences, encoder)
-      if sides.validation.isEmpty {
-        sides.validation = try synthetic(
-          recipe.data.syntheticSeed ^ 0x5EED, count: recipe.validation.syntheticSequences, encoder)
-      }
-    }
-    try requireLabels(to: "learn from", sides.training.contains(where: \.hasKnownPoints))
-    try requireLabels(to: "validate on", sides.validation.contains(where: \.hasKnownPoints))
+    // Before minutes of observing. Who validates is a stranger, without labels too.
+    let held = Set(split?.validation.map(\.path) ?? [])
+    var rest = split?.unlabelled ?? []
     if recipe.teaching.method != .supervised {
       if !recipe.teaching.unlabelled.isEmpty {
         let subjects = Set(recipe.data.subjects).subtracting(recipe.validation.subjects)
@@ -140,6 +127,22 @@ extension Preparation {
           actual: recipe.teaching.unlabelled.isEmpty
             ? "every one has its labels" : "\(recipe.teaching.unlabelled) has none of these subjects")
       }
+    }
+    if let split {
+      sides.training = try recorded(split.training, encoder)
+      sides.validation = try recorded(split.validation, encoder)
+    }
+    if recipe.data.syntheticSequences > 0 {
+      sides.training += try synthetic(
+        recipe.data.syntheticSeed, count: recipe.data.syntheticSequences, encoder)
+      if sides.validation.isEmpty {
+        sides.validation = try synthetic(
+          recipe.data.syntheticSeed ^ 0x5EED, count: recipe.validation.syntheticSequences, encoder)
+      }
+    }
+    try requireLabels(to: "learn from", sides.training.contains(where: \.hasKnownPoints))
+    try requireLabels(to: "validate on", sides.validation.contains(where: \.hasKnownPoints))
+    if recipe.teaching.method != .supervised {
       sides.unlabelled = try recorded(rest, encoder)
       for index in sides.unlabelled.indices { sides.unlabelled[index].forgetLabels() }
     }
