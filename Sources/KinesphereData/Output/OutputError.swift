@@ -15,7 +15,8 @@ public struct OutputError: Error, Equatable, Sendable, CustomStringConvertible {
     self.code = code
   }
 
-  public var description: String {
-    "\(file) should \(expected), but the system says: \(String(cString: strerror(code)))"
-  }
+  /// The system's reason in its words.
+  public var reason: String { String(cString: strerror(code)) }
+
+  public var description: String { "\(file) should \(expected), but the system says: \(reason)" }
 }

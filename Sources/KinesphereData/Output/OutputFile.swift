@@ -27,20 +27,49 @@ public final class OutputFile {
 
   /// Writes bytes, as a text is written.
   public static func writeWhole(_ content: some Collection<UInt8>, to path: String) throws(OutputError) {
-    let part = path + ".part"
-    do throws(OutputError) {
-      let file = try OutputFile(path: part)
+    try writeWhole(to: path) { file throws(OutputError) in
       try file.append { $0.append(contentsOf: content) }
-      try file.close()
+    }
+  }
+
+  /// Lets `body` write under a temporary name, brings it to the disk and renames: nothing stands under `path` before it is whole.
+  ///
+  /// Others that write the same file meanwhile, threads or programs, have temporary names of their own: the last to end is
+  /// what stays.
+  public static func writeWhole(
+    to path: String, _ body: (OutputFile) throws(OutputError) -> Void
+  ) throws(OutputError) {
+    let file = try OutputFile(partOf: path)
+    do throws(OutputError) {
+      try body(file)
+      try file.flush()
+      guard fsync(file.descriptor) == 0 else { throw OutputError(file: path, expected: "be written") }
+      // Open still, and so locked: else another could take the temporary name for its own.
+      guard rename(file.path, path) == 0 else { throw OutputError(file: path, expected: "be replaced") }
     } catch {
-      unlink(part)
+      unlink(file.path)
       throw OutputError(file: path, expected: error.expected, code: error.code)
     }
-    guard rename(part, path) == 0 else {
-      let code = errno
-      unlink(part)
-      throw OutputError(file: path, expected: "be replaced", code: code)
+    try file.close()
+  }
+
+  /// Makes `NAME.part`, or one with numbers where another writer has that.
+  private init(partOf path: String) throws(OutputError) {
+    ownsDescriptor = true
+    for attempt in 0..<1000 {
+      let name = path + (attempt == 0 ? "" : ".\(getpid()).\(attempt)") + ".part"
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { throw OutputError(file: path, expected: "be made") }
+      guard FileLock.isTaken(descriptor, named: name), ftruncate(descriptor, 0) == 0 else {
+        _ = closeDescriptor(descriptor)
+        continue
+      }
+      self.path = name
+      self.descriptor = descriptor
+      buffer.reserveCapacity(Self.capacity + 4096)
+      return
     }
+    throw OutputError(file: path, expected: "be made", code: EWOULDBLOCK)
   }
 
   /// Writes to a descriptor that someone else opened and closes, such as standard output.

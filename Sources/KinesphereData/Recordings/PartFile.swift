@@ -16,21 +16,11 @@ final class PartFile {
     try Self.checkFree(path)
     descriptor = open(path + Self.suffix, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.failure(path, "to be made") }
-    guard Self.lock(descriptor, named: path + Self.suffix) else {
+    guard FileLock.isTaken(descriptor, named: path + Self.suffix) else {
       throw RecordingError(
         .unwritable, file: path, expected: "a name for a new recording", actual: "another program writes it")
     }
     guard ftruncate(descriptor, 0) == 0 else { throw Self.failure(path, "to be made") }
-  }
-
-  /// Whether the open file is this program's alone and has the name still; a program that ended, however, holds no lock.
-  private static func lock(_ descriptor: Int32, named name: String) -> Bool {
-    // File systems that know no locks cannot tell.
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return errno != EWOULDBLOCK }
-    var held = stat()
-    var named = stat()
-    return fstat(descriptor, &held) == 0 && stat(name, &named) == 0 && held.st_ino == named.st_ino
-      && held.st_dev == named.st_dev
   }
 
   deinit { if isOpen { close(descriptor) } }
@@ -77,9 +67,11 @@ final class PartFile {
 
   /// Brings all to the disk and gives the file its name.
   func finish() throws(RecordingError) {
-    guard fsync(descriptor) == 0, close(descriptor) == 0 else { throw Self.failure(path, "to be written") }
-    isOpen = false
+    guard fsync(descriptor) == 0 else { throw Self.failure(path, "to be written") }
+    // Open still, and so locked: else another could take the temporary name for its own.
     guard rename(path + Self.suffix, path) == 0 else { throw Self.failure(path, "to get its name") }
+    isOpen = false
+    close(descriptor)
   }
 
   func discard() {

@@ -132,19 +132,10 @@ public struct TakeDescription: Sendable, Equatable, Codable {
 
   /// Writes the file under its name at once, or not at all.
   func write(to path: String) throws(RecordingError) {
-    let part = path + ".part"
     do {
-      let output = try OutputFile(path: part)
-      try output.append(json() + "\n")
-      try output.close()
+      try OutputFile.writeWhole(json() + "\n", to: path)
     } catch {
-      unlink(part)
       throw RecordingError(.unwritable, file: path, expected: "to be written", actual: "\(error)")
-    }
-    guard rename(part, path) == 0 else {
-      throw RecordingError(
-        .unwritable, file: path, expected: "to be replaced",
-        actual: "the system says: \(String(cString: strerror(errno)))")
     }
   }
 }

@@ -58,7 +58,7 @@ extension Safetensors {
     } catch {
       throw WeightsError(
         .unwritable, file: path, expected: "to write the weights",
-        actual: "the system says: \(String(cString: strerror(error.code)))")
+        actual: "the system says: \(error.reason)")
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Kinesphere
+import KinesphereData
 
 /// A crop set on disk, for this machine's next run: a line of JSON with the counts and recordings, then the blocks as
 /// they lie in memory.
@@ -12,31 +13,33 @@ extension CropSet {
     var sequences: [Sequence]
   }
 
-  /// Writes the set; nothing stands under the name before it is whole.
+  /// Writes the set; nothing stands under the name before it is whole, and two runs may write the same one at once.
   func write(to path: String) throws {
-    let part = path + ".part"
-    guard FileManager.default.createFile(atPath: part, contents: nil),
-      let file = FileHandle(forWritingAtPath: part)
-    else {
-      throw TrainingError(.data, at: path, expected: "a file to write", actual: "it cannot be made")
-    }
-    do {
-      try file.write(
-        contentsOf: JSONEncoder().encode(Header(count: count, hasParts: hasParts, sequences: sequences)) + [
-          0x0A
-        ])
-      try crops.withUnsafeBytes { try file.write(contentsOf: Data($0)) }
-      try points.withUnsafeBytes { try file.write(contentsOf: Data($0)) }
-      try centres.withUnsafeBytes { try file.write(contentsOf: Data($0)) }
-      try origins.flatMap { [Int64($0.sequence), Int64($0.frame)] }
-        .withUnsafeBytes { try file.write(contentsOf: Data($0)) }
-      try file.write(contentsOf: Data(parts))
-      try file.close()
-      _ = try? FileManager.default.removeItem(atPath: path)
-      try FileManager.default.moveItem(atPath: part, toPath: path)
+    let header = try JSONEncoder().encode(Header(count: count, hasParts: hasParts, sequences: sequences))
+    let pairs = origins.flatMap { [Int64($0.sequence), Int64($0.frame)] }
+    do throws(OutputError) {
+      try OutputFile.writeWhole(to: path) { file throws(OutputError) in
+        try file.append { $0 += header + [0x0A] }
+        try Self.append(crops, to: file)
+        try Self.append(points, to: file)
+        try Self.append(centres, to: file)
+        try Self.append(pairs, to: file)
+        try Self.append(parts, to: file)
+      }
     } catch {
-      _ = try? FileManager.default.removeItem(atPath: part)
-      throw TrainingError(.data, at: path, expected: "room for the crops", actual: error.localizedDescription)
+      throw TrainingError(.data, at: path, expected: "room for the crops", actual: error.reason)
+    }
+  }
+
+  /// Hands over a block in pieces: it may be larger than what memory has left.
+  private static func append<Element: BitwiseCopyable>(
+    _ block: [Element], to file: OutputFile
+  ) throws(OutputError) {
+    let piece = 1 << 14
+    for start in stride(from: 0, to: block.count, by: piece) {
+      try file.append { buffer in
+        block[start..<min(start + piece, block.count)].withUnsafeBytes { buffer.append(contentsOf: $0) }
+      }
     }
   }
 
