@@ -23,6 +23,8 @@ struct Session {
 
   /// From the last checkpoint, or from the beginning where there is none yet: its recipe says all that it needs.
   func goOn(_ folder: RunFolder) throws {
+    let lock = try RunLock(folder)
+    defer { withExtendedLifetime(lock) {} }
     if FileManager.default.fileExists(atPath: folder.file("checkpoint.safetensors")) {
       return try train(from: .checkpoint(folder))
     }
@@ -50,10 +52,13 @@ struct Session {
   private func train<Task: TrainingTask>(from place: Place, task: (Preparation) throws -> Task) throws {
     let ready = try task(preparation())
     var trainer: Trainer<Task>
+    var lock: RunLock?
+    defer { withExtendedLifetime(lock) {} }
     switch place {
     case .new(let path):
-      trainer = try Trainer(
-        recipe, task: ready, folder: RunFolder(creating: path, recipe: recipe), hooks: hooks())
+      let folder = try RunFolder(creating: path, recipe: recipe)
+      lock = try RunLock(folder)
+      trainer = try Trainer(recipe, task: ready, folder: folder, hooks: hooks())
     case .anew(let folder):
       trainer = try Trainer(recipe, task: ready, folder: folder, hooks: hooks())
     case .checkpoint(let folder):

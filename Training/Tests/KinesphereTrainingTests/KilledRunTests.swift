@@ -62,6 +62,35 @@ import Testing
     #expect(try files(folder + "/whole") == known)
   }
 
+  @Test func twoProgramsDoNotTrainInOneFolder() throws {
+    let folder = try SmallData.folder()
+    defer { SmallData.remove(folder) }
+    try Data(Self.recipe(.encoder, epochs: 1000).utf8).write(
+      to: URL(fileURLWithPath: folder + "/recipe.json"))
+    let first = try start(["run", "recipe.json", "--output", "run"], in: folder)
+    defer { kill(first.processIdentifier, SIGKILL) }
+    let wait = Date() + 120
+    let checkpoint = folder + "/run/checkpoint.safetensors"
+    while first.isRunning, !FileManager.default.fileExists(atPath: checkpoint), Date() < wait { usleep(2000) }
+    // Held still, not stopped: it writes nothing meanwhile.
+    kill(first.processIdentifier, SIGSTOP)
+    let known = try files(folder + "/run")
+    for command in [["resume", "run"], ["run", "--continue", "recipe.json", "--output", "run"]] {
+      let second = try start(command, in: folder)
+      second.waitUntilExit()
+      #expect(second.terminationStatus == 1)
+      #expect(try files(folder + "/run") == known)
+    }
+    #expect(first.isRunning)
+
+    // Its lock ends with it.
+    kill(first.processIdentifier, SIGKILL)
+    first.waitUntilExit()
+    let third = try start(["resume", "run", "--until-epoch", "1"], in: folder)
+    third.waitUntilExit()
+    #expect(third.terminationStatus == 0)
+  }
+
   @Test(arguments: Kind.allCases)
   func aRunKilledAgainAndAgainEndsAtTheSameBytes(kind: Kind) throws {
     let folder = try SmallData.folder()
