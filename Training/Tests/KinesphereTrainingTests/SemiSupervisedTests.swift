@@ -49,7 +49,6 @@ extension TorchSuite {
   @Suite struct SemiSupervisedTests {
     init() throws { try Engine.setThreads(1) }
 
-    /// The paper's loss by hand: two pictures of 2 x 2 cells, three classes, one cell ignored, one of weight 0.
     /// A head that learns beside an encoder costs it a millimetre at first; the epoch before it knew anything must not win.
     @Test func partsAndKeyPointsChooseTheEpochTogether() {
       func scores(metres: Float, right: Int) -> Scores {
@@ -64,6 +63,7 @@ extension TorchSuite {
       #expect(scores(metres: 0.02, right: 9).choice < scores(metres: 0.03, right: 9).choice)
     }
 
+    /// The paper's loss by hand: two pictures of 2 x 2 cells, three classes, one cell ignored, one of weight 0.
     @Test func theLossIsThreePartsDiceAndOnePartEntropy() throws {
       var generator = SeededGenerator(seed: 3)
       let logits = (0..<24).map { _ in generator.normal() }

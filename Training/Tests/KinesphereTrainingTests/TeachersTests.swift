@@ -124,17 +124,34 @@ extension TorchSuite {
       #expect(try apart(moved, seen: [true, true], known: mixed) == 0)
     }
 
-    @Test func aDisturbedNetworkIsOffByTheShareAskedFor() throws {
+    @Test func theSecondStudentIsOffByATenthInWhatReadsTheSharedLayers() throws {
       var generator = SeededGenerator(seed: 4)
       let (one, other) = (try SmallData.member(1), try SmallData.member(1))
-      try other.head.disturb(by: 0.1, using: &generator)
-      // The numbers of the first convolution.
-      let (a, b) = (try one.head.parameters[0].floats(), try other.head.parameters[0].floats())
-      let change: Float = zip(a, b).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }
-      let size: Float = a.reduce(0) { $0 + $1 * $1 }
-      #expect(abs((change / size).squareRoot() - 0.1) < 0.02)
-      let encoders = try [one, other].map { try $0.encoder.state.map { try $0.tensor.floats() } }
-      #expect(encoders[0] == encoders[1])
+      try other.setApart(by: 0.1, using: &generator)
+      func change(_ tensor: (TrainablePartPose) -> Tensor) throws -> Float {
+        let (a, b) = (try tensor(one).floats(), try tensor(other).floats())
+        let change: Float = zip(a, b).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }
+        return (change / a.reduce(0) { $0 + $1 * $1 }).squareRoot()
+      }
+      // The first convolution of the part head, and the votes for key-points.
+      #expect(abs(try change { $0.head.parameters[0] } - 0.1) < 0.02)
+      #expect(abs(try change { $0.encoder.votes.weight } - 0.1) < 0.02)
+      let layers = try [one, other].map { network in
+        try network.encoder.state.filter { !$0.name.hasPrefix("encoder.votes") }.map {
+          try $0.tensor.floats()
+        }
+      }
+      #expect(layers[0] == layers[1])
+    }
+
+    @Test func theSecondStudentDrawsLabelledCropsOfItsOwn() throws {
+      var wanted = recipe(.mutual)
+      (wanted.teaching.partWeight, wanted.teaching.pointWeight, wanted.teaching.consistency) = (0, 0, 0)
+      let one = try loss(recipe(.supervised))
+      wanted.teaching.ownCrops = false
+      #expect(abs(try loss(wanted, alike: true) - 2 * one) < 1e-4 * one)
+      wanted.teaching.ownCrops = true
+      #expect(abs(try loss(wanted, alike: true) - 2 * one) > 1e-3 * one)
     }
 
     @Test func theLogTellsTheShareThatHardExamplesAre() throws {

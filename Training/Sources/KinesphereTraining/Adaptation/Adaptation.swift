@@ -133,8 +133,7 @@ public struct Adaptation {
         let network = try TrainablePartPose(
           encoder, parts: start.configuration.parts ?? recipe.parts.head, using: &generator)
         try network.load(starting: block, file: start.source, crops: frames)
-        // Two students that start alike would stay alike.
-        if member > 0 { try network.head.disturb(by: 0.1, using: &generator) }
+        if member > 0 { try network.setApart(by: 0.1, using: &generator) }
         return network
       })
     let adam = try Adam(task.network.parameters)

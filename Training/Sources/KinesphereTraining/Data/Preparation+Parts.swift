@@ -17,8 +17,7 @@ extension Preparation {
         if let (block, path) = start {
           try network.load(starting: block, file: path, crops: sets.labelled)
         }
-        // Two students that start alike would stay alike.
-        if member > 0, start != nil { try network.head.disturb(by: 0.1, using: &generator) }
+        if member > 0, start != nil { try network.setApart(by: 0.1, using: &generator) }
         return network
       })
   }

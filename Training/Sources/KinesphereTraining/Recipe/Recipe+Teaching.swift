@@ -18,7 +18,7 @@ extension Recipe {
     public enum Method: String, Sendable, Codable, CaseIterable {
       case supervised, meanTeacher, crossPseudo, mutual
 
-      /// Two students learn, each from other initial numbers of the head and in other noise.
+      /// Two students learn, each from other initial numbers and in other noise.
       var isPaired: Bool { self == .crossPseudo || self == .mutual }
     }
 
@@ -39,6 +39,8 @@ extension Recipe {
     public var rampUp = 0.3
     /// A pixel's label from a teacher counts where its probability is at least this, 0 ... 1.
     public var confidence: Float = 0
+    /// Whether the second student of a pair draws labelled crops of its own, changed in its own way; else both see the same.
+    public var ownCrops = true
     /// Whether teachers look at the crops' mirror images too and say the mean of both answers.
     public var mirrored = false
     /// What the teacher sees; it moves nothing.

@@ -1,4 +1,5 @@
 import Kinesphere
+import KinesphereData
 import Torch
 
 /// One network with two heads: a crop encoder that votes for 18 key-points, and body parts read from the same features.
@@ -48,6 +49,14 @@ public struct TrainablePartPose: TrainableNetwork {
     return Output(
       cellLogits: cellLogits, points: votes.points, logScales: votes.logScales,
       size: encoder.configuration.size)
+  }
+
+  /// Makes a student other than its twin: what reads the shared layers, for parts and for key-points, is off by normal noise of
+  /// `share` of each tensor's root mean square. Two that start alike would stay alike, and have nothing to teach each other.
+  func setApart(by share: Float, using generator: inout SeededGenerator) throws(TorchError) {
+    try head.disturb(by: share, using: &generator)
+    try encoder.votes.weight.disturb(by: share, using: &generator)
+    try encoder.votes.bias?.disturb(by: share, using: &generator)
   }
 
   /// All numbers, `encoder.*` and then `parts.*`.

@@ -5,8 +5,8 @@ import Torch
 /// Trains part networks on labelled and unlabelled crops: supervised, by a mean teacher, by cross pseudo supervision, or by
 /// two mean teachers that supervise each the other's student (``Recipe/Teaching``).
 ///
-/// A step sees one labelled batch and, where the method has a use for it, one unlabelled batch. Both students see the
-/// same views of the unlabelled crops in different noise; the teachers see them unmoved, in little noise, and their
+/// A step sees a labelled batch, each student its own, and, where the method has a use for it, one unlabelled batch. Both students
+/// see the same views of the unlabelled crops in different noise; the teachers see them unmoved, in little noise, and their
 /// answers are moved as the students' views were.
 public struct PartsTask<Member: PartNetwork>: TrainingTask {
   private let classroom: Classroom<Member>
@@ -15,9 +15,10 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
   private let unlabelled: CropSet
   private let held: CropSet
   private let export: (Member) throws -> NetworkWeights?
-  private var labelledOrder: SampleOrder
+  /// One for each student that has its own.
+  private var labelledOrders: [SampleOrder]
+  private var labelledBatches: [CropBatch]
   private var unlabelledOrder: SampleOrder
-  private var labelledBatch: CropBatch
   private var views: [CropBatch]
   private var weakView: CropBatch
 
@@ -42,9 +43,12 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
     classroom = Classroom(
       students: try (0..<count).map(make), teachers: try (0..<count).map(make))
     try classroom.begin()
-    labelledOrder = SampleOrder(count: labelled.count, seed: recipe.seed, stream: 1)
+    let own = recipe.teaching.ownCrops ? count : 1
+    labelledOrders = (0..<own).map {
+      SampleOrder(count: labelled.count, seed: recipe.seed, stream: $0 == 0 ? 1 : 24)
+    }
+    labelledBatches = (0..<own).map { _ in CropBatch(count: recipe.optimisation.batch) }
     unlabelledOrder = SampleOrder(count: max(1, unlabelled.count), seed: recipe.seed, stream: 21)
-    labelledBatch = CropBatch(count: recipe.optimisation.batch)
     views = (0..<count).map { _ in CropBatch(count: recipe.teaching.batch) }
     weakView = CropBatch(count: recipe.teaching.batch)
   }
@@ -80,13 +84,7 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
 
   public mutating func loss(batch: Int, epoch: Int) throws -> (loss: Tensor, errors: ErrorSums) {
     let step = epoch * batchesPerEpoch + batch
-    let size = recipe.optimisation.batch
-    let samples = labelledOrder.samples(step * size..<(step + 1) * size)
-    let seed = recipe.seed
-    labelledBatch.fill(from: labelled, samples[...], augmentation: recipe.augmentation) { sample in
-      SeededGenerator(seed: seed, stream: UInt64(step) &+ 1000, index: UInt64(sample))
-    }
-    let base = Self.parts(of: labelled, samples)
+    let samples = fillLabelled(step: step)
     let usesUnlabelled = teaching.method != .supervised
     if usesUnlabelled { fillViews(step: step) }
     let labels = usesUnlabelled ? try teacherLabels() : []
@@ -94,11 +92,14 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
     var errors = ErrorSums()
     var said: [PartAnswer] = []
     for (index, student) in classroom.students.enumerated() {
-      let own = try answer(student, to: labelledBatch)
-      total = try total + supervised(own, base: base, counting: &errors)
+      let side = min(index, labelledBatches.count - 1)
+      let batch = labelledBatches[side]
+      let own = try answer(student, to: batch)
+      let base = Self.parts(of: labelled, samples[side])
+      total = try total + supervised(own, to: batch, base: base, counting: &errors)
       if index == 0, let places = own.points?.places {
         errors.add(
-          predicted: try places.floats(), target: labelledBatch.target, known: labelledBatch.known, unit: 0.1)
+          predicted: try places.floats(), target: batch.target, known: batch.known, unit: 0.1)
       }
       // Apart from the labelled crops: what is normalised together should look alike, and what is used later is not mixed,
       // turned and cut as these views are.
@@ -106,6 +107,20 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
     }
     if usesUnlabelled { total = try total + taught(said, labels: labels, ramp: ramp(step)) }
     return (total, errors)
+  }
+
+  /// The samples of each labelled batch.
+  private mutating func fillLabelled(step: Int) -> [[Int]] {
+    let size = recipe.optimisation.batch
+    let seed = recipe.seed
+    return labelledOrders.indices.map { side in
+      let samples = labelledOrders[side].samples(step * size..<(step + 1) * size)
+      let stream = UInt64(step) &+ (side == 0 ? 1000 : 1 << 48)
+      labelledBatches[side].fill(from: labelled, samples[...], augmentation: recipe.augmentation) { sample in
+        SeededGenerator(seed: seed, stream: stream, index: UInt64(sample))
+      }
+      return samples
+    }
   }
 
   private func answer(_ student: Member, to batch: CropBatch) throws -> PartAnswer {
@@ -140,10 +155,10 @@ public struct PartsTask<Member: PartNetwork>: TrainingTask {
     for number in 0..<min(recipe.optimisation.recalibration, crops.count / size) {
       let samples = (0..<size).map { ($0 * (crops.count / size) + number) }
       let seed = recipe.seed
-      labelledBatch.fill(from: crops, samples[...], augmentation: recipe.augmentation) { sample in
+      labelledBatches[0].fill(from: crops, samples[...], augmentation: recipe.augmentation) { sample in
         SeededGenerator(seed: seed, stream: 22, index: UInt64(sample))
       }
-      let crops = try labelledBatch.cropTensor()
+      let crops = try labelledBatches[0].cropTensor()
       try Engine.withoutGradients {
         _ = try classroom.teachers[0].answer(crops, .observing(momentum: 1 / Double(number + 1)))
       }
@@ -213,25 +228,25 @@ extension PartsTask {
   }
 
   private func supervised(
-    _ answer: PartAnswer, base: [UInt8], counting errors: inout ErrorSums
+    _ answer: PartAnswer, to batch: CropBatch, base: [UInt8], counting errors: inout ErrorSums
   ) throws -> Tensor {
     let side = classroom.students[0].side
-    let cells = labelledBatch.labels(from: base, side: side)
-    let shape = [labelledBatch.count, side, side]
+    let cells = batch.labels(from: base, side: side)
+    let shape = [batch.count, side, side]
     let classes = try Tensor(integers: cells, shape: shape)
     var weights: Tensor?
     if recipe.parts.hardExamples.unit != .none {
       let losses = try answer.cells.detached().crossEntropy(to: classes).floats()
       let labelled = cells.map { $0 >= 0 }
       let chosen = recipe.parts.hardExamples.weights(
-        losses: losses, labelled: labelled, pictures: labelledBatch.count)
+        losses: losses, labelled: labelled, pictures: batch.count)
       errors.add(
         labelled: labelled.count { $0 }, taught: chosen.count { $0 > 0 })
       weights = try Tensor(chosen, shape: shape)
     }
     let parts = try recipe.parts.loss(answer.cells, labels: classes, weights: weights) * recipe.parts.weight
     guard let points = answer.points else { return parts }
-    return try parts + pointLoss(points, of: labelledBatch, teachesScales: true)
+    return try parts + pointLoss(points, of: batch, teachesScales: true)
   }
 
   private func pointLoss(
