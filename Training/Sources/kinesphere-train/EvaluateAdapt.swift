@@ -72,7 +72,7 @@ struct EvaluateAdapt: ParsableCommand {
     Engine.keepMemory()
     try Engine.setThreads(threads)
     try requireStrangers()
-    if let folder = Self.run(at: start), try !folder.isFinished() {
+    if let folder = RunFolder(at: start), try !folder.isFinished() {
       throw TrainingError(.run, at: start, expected: "a finished run", actual: "it is not finished")
     }
     var configuration = Adaptation.Configuration()
@@ -106,28 +106,11 @@ struct EvaluateAdapt: ParsableCommand {
   /// Where the start is a run folder, its recipe says whom it learned from, and so on to where that began; a weights file
   /// does not.
   private func requireStrangers() throws {
-    var place = start
-    var visited: Set<String> = []
-    while !place.isEmpty, visited.insert(place).inserted {
-      guard let folder = Self.run(at: place) else {
-        return Session.say("\(place) does not say whom it learned from: it must not be subjects \(subjects)")
-      }
-      let recipe = try folder.recipe()
-      let seen = Set(recipe.data.recordings == "utd" ? recipe.data.subjects : [])
-        .subtracting(recipe.validation.subjects)
-      guard seen.isDisjoint(with: subjects) else {
-        throw TrainingError(
-          .run, at: place, expected: "subjects that it did not learn from (it knows \(seen.sorted()))",
-          actual: "--subjects has \(seen.intersection(subjects).sorted())")
-      }
-      place = recipe.start
+    let known = try KnownSubjects(of: start, in: "utd")
+    for place in known.silent {
+      Session.say("\(place) does not say whom it learned from: it must not be subjects \(subjects)")
     }
-  }
-
-  /// The run that a folder is, or the folder of a weights file.
-  private static func run(at place: String) -> RunFolder? {
-    let folder = place.hasSuffix("/weights.safetensors") ? String(place.dropLast(20)) : place
-    return try? RunFolder(existing: folder)
+    try known.requireStrangers(subjects)
   }
 
   private static func line(_ outcome: AdaptationEvaluation.Outcome) -> String {

@@ -83,6 +83,10 @@ struct EvaluateParts: ParsableCommand {
     var points: [LabelCurve.Point] = []
     for (place, (folder, recipe)) in zip(folders, recipes).enumerated() {
       if unlabelled, place > 0 { evaluation = try self.evaluation(of: recipe) }
+      if synthetic == nil, !unlabelled {
+        let dataSet = recipe.data.recordings.isEmpty ? recipe.teaching.unlabelled : recipe.data.recordings
+        try KnownSubjects(of: folder.path, in: dataSet).requireStrangers(evaluation.subjects)
+      }
       let scores = try evaluation.scores(of: folder)
       all[folder.path] = scores
       points.append(LabelCurve.Point(recipe, scores))

@@ -31,6 +31,9 @@ public struct SequenceEvaluation {
         actual: "its stage is \(recipe.stage.rawValue)")
     }
     let takes = try takes(recipe, run: run.path)
+    // Nor may what it starts from, or looks through, have learned from them.
+    try KnownSubjects(of: run.path, in: Self.dataSet(of: recipe)).requireStrangers(
+      Set(takes.map(\.name.subject)))
     let preparation = try Preparation(recipe: recipe, locations: locations, cache: cache, say: say)
     let sequences = try preparation.recorded(takes, preparation.encoderWeights(recipe.encoderWeights))
     let network = try Self.network(of: run, recipe)
@@ -44,8 +47,12 @@ public struct SequenceEvaluation {
     return Result(all: all.scores, bySubject: bySubject)
   }
 
+  private static func dataSet(of recipe: Recipe) -> String {
+    recipe.data.recordings.isEmpty ? recipe.teaching.unlabelled : recipe.data.recordings
+  }
+
   private func takes(_ recipe: Recipe, run: String) throws -> [RecordedCrops.Take] {
-    let name = recipe.data.recordings.isEmpty ? recipe.teaching.unlabelled : recipe.data.recordings
+    let name = Self.dataSet(of: recipe)
     guard !name.isEmpty else {
       throw TrainingError(
         .run, at: run, expected: "a run that knows a data set of recordings",

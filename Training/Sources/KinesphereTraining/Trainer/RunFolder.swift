@@ -30,7 +30,8 @@ public struct RunFolder: Sendable {
 
   /// Throws where a folder exists and is not empty: better before the data is prepared than after.
   public static func requireNew(_ path: String) throws(TrainingError) {
-    let held = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    var held = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    held.removeAll { $0 == RunLock.name }
     guard held.isEmpty else {
       throw TrainingError(
         .run, at: path, expected: "a new folder (or `resume \(path)`)", actual: "it holds \(held.count) files"
@@ -44,6 +45,14 @@ public struct RunFolder: Sendable {
     guard FileManager.default.fileExists(atPath: "\(path)/recipe.json") else {
       throw TrainingError(.run, at: path, expected: "a run folder with recipe.json", actual: "there is none")
     }
+  }
+
+  /// The run that a folder is, or that a weights file lies in; nil where there is none.
+  public init?(at place: String) {
+    let names = ["/weights.safetensors", "/best.safetensors"]
+    let name = names.first { place.hasSuffix($0) } ?? ""
+    guard let folder = try? RunFolder(existing: String(place.dropLast(name.count))) else { return nil }
+    self = folder
   }
 
   public func file(_ name: String) -> String { "\(path)/\(name)" }
