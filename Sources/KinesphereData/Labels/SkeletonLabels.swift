@@ -30,17 +30,23 @@ public struct SkeletonLabels: Sendable {
     _ recording: String, rate: Double, timing: LabelTiming = .asRecorded
   ) throws(RecordingError) -> SkeletonLabels? {
     if Take.recognises(recording) { return try SkeletonLabels(take: recording) }
+    guard let name = SequenceName(InputFile.stem(recording)), let file = Self.file(beside: recording) else {
+      return nil
+    }
+    let labels =
+      try name.dataSet == .msrAction3D
+      ? SkeletonLabels(msrReal3D: file, rate: rate) : SkeletonLabels(utd: file, rate: rate)
+    return labels.moved(by: timing.shift(of: name.dataSet))
+  }
+
+  /// The file of a data set with the skeleton of a recording; nil where there is none.
+  public static func file(beside recording: String) -> String? {
     guard let name = SequenceName(InputFile.stem(recording)) else { return nil }
-    switch name.dataSet {
+    return switch name.dataSet {
     case .msrAction3D:
-      guard let file = LabelFiles.find("\(name)_skeleton3D.txt", in: LabelFiles.msrReal3D, beside: recording)
-      else { return nil }
-      return try SkeletonLabels(msrReal3D: file, rate: rate).moved(by: timing.shift(of: .msrAction3D))
-    case .utdMHAD:
-      guard let file = LabelFiles.find("\(name)_skeleton.mat", in: LabelFiles.utdSkeleton, beside: recording)
-      else { return nil }
-      return try SkeletonLabels(utd: file, rate: rate).moved(by: timing.shift(of: .utdMHAD))
-    case .synthetic: return nil
+      LabelFiles.find("\(name)_skeleton3D.txt", in: LabelFiles.msrReal3D, beside: recording)
+    case .utdMHAD: LabelFiles.find("\(name)_skeleton.mat", in: LabelFiles.utdSkeleton, beside: recording)
+    case .synthetic: nil
     }
   }
 

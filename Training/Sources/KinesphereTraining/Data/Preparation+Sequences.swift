@@ -170,9 +170,9 @@ extension Preparation {
   ) throws -> [ObservationSequence] {
     let other = try recipe.crossFit["\(subject)"].flatMap { try encoderWeights($0) }
     let observer = other ?? weights
-    // Labels as recorded have the name that they had before there was a choice.
-    let timing = recipe.data.labelTiming == .asRecorded ? "" : " \(recipe.data.labelTiming.rawValue)"
-    return try cached("recorded", "\(takes.map(\.path)) \(mark(observer))\(timing)") {
+    let files = takes.flatMap { [$0.path, SkeletonLabels.file(beside: $0.path) ?? "no skeleton"] }
+      .map { "\($0) \(Self.state(of: $0))" }
+    return try cached("recorded", "\(files) \(mark(observer)) \(recipe.data.labelTiming.rawValue)") {
       say("observing \(takes.count) recordings of subject \(subject)")
       return try RecordedSequences.read(
         takes, observer: observer?.makeObserver(), threads: recipe.threads, progress: tell(of: takes.count))
@@ -196,6 +196,13 @@ extension Preparation {
     }
   }
 
+  /// Words that change with a file: one that is repaired or unpacked anew is observed anew.
+  private static func state(of path: String) -> String {
+    guard let facts = try? FileManager.default.attributesOfItem(atPath: path) else { return "missing" }
+    let time = (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+    return "\(facts[.size] ?? 0) \(time)"
+  }
+
   /// Words that change with a model's numbers.
   private func mark(_ weights: NetworkWeights?) throws -> String {
     guard let weights else { return "none" }
@@ -209,7 +216,7 @@ extension Preparation {
   private func cached(
     _ kind: String, _ identity: String, make: () throws -> [ObservationSequence]
   ) throws -> [ObservationSequence] {
-    let path = "\(cache)/\(kind)-\(SyntheticCropSets.hash("1 " + identity)).safetensors"
+    let path = "\(cache)/\(kind)-\(SyntheticCropSets.hash("\(Self.version) \(identity)")).safetensors"
     if let known = ObservationFile.read(path) { return known }
     let made = try make()
     try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)

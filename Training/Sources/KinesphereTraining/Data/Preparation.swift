@@ -101,14 +101,19 @@ public struct Preparation {
       actual: "every label is missing")
   }
 
+  /// Part of the name of all that is kept for the next run. Raise it whenever the same settings make other crops, labels or
+  /// observations, so that nothing older is used.
+  static let version = 2
+
   /// Crops of synthetic dancers; another seed means other people, poses and pictures.
   func synthetic(seed: UInt64, count: Int, hasParts: Bool = false) throws -> CropSet {
     let settings = recipe.data.crops
     let clips = try clips()
     let poses = clips.reduce(0) { $0 + $1.poses.count }
+    let drawn = clips.map { "\($0.name) \($0.poses.count)" }
     let sets = SyntheticCropSets(
       supply: SyntheticCrops(seed: seed, configuration: settings, clips: clips),
-      identity: try "1 \(seed) \(clips.count) \(poses) \(words())", cache: cache, threads: recipe.threads,
+      identity: try "\(Self.version) \(seed) \(drawn) \(words())", cache: cache, threads: recipe.threads,
       hasParts: hasParts)
     say("synthetic crops: \(count), \(clips.count) clips of motion capture with \(poses) poses")
     var set = try sets.crops(0..<count, progress: tell(of: count))
