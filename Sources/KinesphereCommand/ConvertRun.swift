@@ -26,6 +26,7 @@ struct ConvertRun {
     if leftover {
       StandardError.note("an earlier run left \(output).part: it is written again from its start")
     }
+    if resumed > 0 { try requireSamePictures(output + (format == .take ? ".recording" : ".part")) }
     if resumed > 0 { StandardError.note("goes on after \(resumed) frames of an earlier run") }
     if let take = writer as? TakeWriter { take.notices.forEach(StandardError.note) }
     let clock = ContinuousClock.now
@@ -59,6 +60,17 @@ struct ConvertRun {
       width: source.header.width, height: source.header.height, frames: writer.frameCount,
       damagedFrames: copied.damaged,
       resumedFrom: resumed, lost: losses, seconds: clock.duration(to: .now) / .seconds(1))
+  }
+
+  /// Throws where what an earlier run left begins with another picture: of another recording of this name, or in another unit.
+  private func requireSamePictures(_ unfinished: String) throws {
+    guard let left = try RecordingFingerprint(Recordings.open(path: unfinished)),
+      let own = try RecordingFingerprint(Recordings.open(path: recording, options: options)),
+      left.picture != own.picture
+    else { return }
+    throw RecordingError(
+      .unwritable, file: unfinished, expected: "the unfinished part of this conversion",
+      actual: "it holds other pictures than \(recording): move or remove it")
   }
 
   /// What was met on the way.

@@ -46,7 +46,7 @@ extension Synthesize {
       progress.show(index)
       let path = "\(output)/\(entry.name).take"
       if FileManager.default.fileExists(atPath: path) { continue }
-      try? FileManager.default.removeItem(atPath: path + ".recording")
+      try TakeWriter.discardUnfinished(path)
       let performance = SyntheticPerformance(
         entry.action, by: dressed(entry.performer), repetition: entry.repetition, seed: seed,
         camera: film.camera,

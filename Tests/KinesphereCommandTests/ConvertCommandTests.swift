@@ -132,6 +132,27 @@ import Testing
     #expect(try depth(take) == depth(folder))
   }
 
+  @Test(arguments: ["png", "take"]) func aStoppedRunInAnotherUnitIsNotGoneOnWith(format: String) throws {
+    let (take, array, output) = (scratch.path("a.take"), scratch.path("a.npz"), scratch.path("b.\(format)"))
+    try Fixtures.take(take, frames: 60)
+    #expect(try BuiltCommand.run(["convert", take, array]).status == 0)
+    let (part, enough) =
+      format == "png"
+      ? ("part", "[ -e \"$3.part/000004.png\" ]")
+      : ("recording", "[ \"$(stat -c %s \"$3.recording/depth.log\" 2>/dev/null || echo 0)\" -gt 2000 ]")
+    let stopped = try BuiltCommand.run(
+      ["convert", array, output, "--unit", "cm"],
+      shell: """
+        "$0" "$@" & while ! \(enough); do sleep 0.01; done; kill -9 $!; wait $! 2>/dev/null; true
+        """)
+    #expect(stopped.status == 0)
+    #expect(scratch.names == ["a.npz", "a.take", "b.\(format).\(part)"], "\(scratch.names)")
+    let other = try BuiltCommand.run(["convert", array, output, "--unit", "mm"])
+    #expect(other.status == 1 && other.errors.contains("it holds other pictures"), "\(other.errors)")
+    #expect(scratch.names == ["a.npz", "a.take", "b.\(format).\(part)"], "\(scratch.names)")
+    #expect(try BuiltCommand.run(["convert", array, output, "--unit", "cm"]).status == 0)
+  }
+
   @Test func wrongUsageOfConvertIsExplained() throws {
     for (arguments, word) in [
       (["a.take", "b"], "should end in"), (["a.take", "a.take"], "the recording itself"),

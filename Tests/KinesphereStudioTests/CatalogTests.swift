@@ -49,6 +49,33 @@ struct CatalogTests {
     #expect(try again.tags()[id] == ["blue", "solo"])
   }
 
+  @Test func whatPeopleSayDuringAScanStays() throws {
+    let scratch = try StudioScratch()
+    try scratch.take("dance")
+    let (_, catalog) = try opened(scratch)
+    // As the scan saw it before the words came.
+    var seen = try #require(try catalog.takes().first)
+    let id = try #require(seen.id)
+    #expect(try catalog.describe(id, dancer: "Grace", notes: "slow", tags: ["solo"]))
+    seen.isTracked = true
+    #expect(try catalog.save(seen).id == id)
+    let take = try #require(try catalog.take(id))
+    #expect(take.dancer == "Grace" && take.notes == "slow" && take.isTracked)
+    // Another scan that knew no such take.
+    seen.id = nil
+    #expect(try catalog.save(seen).id == id)
+  }
+
+  @Test func aFolderThatCannotBeReadLosesNothing() throws {
+    let scratch = try StudioScratch()
+    try scratch.take("dance")
+    let (folder, catalog) = try opened(scratch)
+    try FileManager.default.moveItem(atPath: folder.path, toPath: folder.path + "-away")
+    #expect(throws: StudioError.self) { try CatalogScan(folder: folder, catalog: catalog).run() }
+    try FileManager.default.moveItem(atPath: folder.path + "-away", toPath: folder.path)
+    #expect(try catalog.takes().count == 1)
+  }
+
   @Test func aVanishedTakeLeavesTheCatalog() throws {
     let scratch = try StudioScratch()
     try scratch.take("dance")

@@ -1,7 +1,23 @@
 import Foundation
 
-/// Tells writers of one file apart.
-enum FileLock {
+/// Tells writers of one file or folder apart, by a lock of the system's (`flock`). It ends with the object, and with the process,
+/// however that ends.
+final class FileLock: Sendable {
+  private let descriptor: Int32
+
+  /// Locks what is there; nil where another holds it or it cannot be opened.
+  init?(_ path: String) {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard descriptor >= 0, Self.isTaken(descriptor, named: path) else { return nil }
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    // A process that is being started from another thread holds a copy of the descriptor until it runs its program.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
+
   /// Locks a file that was just opened; whether it is this opening's alone and has the name still.
   ///
   /// The lock ends with the descriptor, however the program ends.

@@ -39,6 +39,7 @@ public final class OutputFile {
   public static func writeWhole(
     to path: String, _ body: (OutputFile) throws(OutputError) -> Void
   ) throws(OutputError) {
+    if try isDevice(path) { return try writeThrough(to: path, body) }
     let file = try OutputFile(partOf: path)
     do throws(OutputError) {
       try body(file)
@@ -53,23 +54,53 @@ public final class OutputFile {
     try file.close()
   }
 
-  /// Makes `NAME.part`, or one with numbers where another writer has that.
+  /// Whether a device stands there, such as `/dev/null`, whose place no file may take; throws for a pipe or a socket.
+  private static func isDevice(_ path: String) throws(OutputError) -> Bool {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return false }
+    switch facts.st_mode & S_IFMT {
+    case S_IFCHR: return true
+    case S_IFREG, S_IFDIR: return path.hasPrefix("/dev/")
+    default: throw OutputError(file: path, expected: "be a file", code: ENOTSUP)
+    }
+  }
+
+  private static func writeThrough(
+    to path: String, _ body: (OutputFile) throws(OutputError) -> Void
+  ) throws(OutputError) {
+    let file = try OutputFile(path: path)
+    try body(file)
+    try file.close()
+  }
+
+  /// Makes `NAME.part`, or `NAME.1.part` and so on where another writer has that.
   private init(partOf path: String) throws(OutputError) {
     ownsDescriptor = true
-    for attempt in 0..<1000 {
-      let name = path + (attempt == 0 ? "" : ".\(getpid()).\(attempt)") + ".part"
-      let descriptor = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else { throw OutputError(file: path, expected: "be made") }
-      guard FileLock.isTaken(descriptor, named: name), ftruncate(descriptor, 0) == 0 else {
+    var problem = EWOULDBLOCK
+    for attempt in 0..<100 {
+      let name = path + (attempt == 0 ? "" : ".\(attempt)") + ".part"
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+      guard descriptor >= 0 else {
+        problem = errno
+        // Something stands there that is not ours to write, or no file.
+        if [EACCES, EISDIR, ELOOP].contains(problem), access(name, F_OK) == 0 { continue }
+        throw OutputError(file: path, expected: "be made", code: problem)
+      }
+      guard FileLock.isTaken(descriptor, named: name) else {
         _ = closeDescriptor(descriptor)
         continue
+      }
+      guard ftruncate(descriptor, 0) == 0 else {
+        problem = errno
+        _ = closeDescriptor(descriptor)
+        throw OutputError(file: path, expected: "be made", code: problem)
       }
       self.path = name
       self.descriptor = descriptor
       buffer.reserveCapacity(Self.capacity + 4096)
       return
     }
-    throw OutputError(file: path, expected: "be made", code: EWOULDBLOCK)
+    throw OutputError(file: path, expected: "be made", code: problem)
   }
 
   /// Writes to a descriptor that someone else opened and closes, such as standard output.

@@ -11,6 +11,8 @@ public struct OutputFolder: Sendable {
   /// Where files are written until ``publish()``, on the same disk.
   public let workPath: String
   private let isThere: Bool
+  /// On the hidden folder: process numbers repeat, in containers and after a restart.
+  private let lock: FileLock
 
   /// Makes the hidden folder; `path` itself is not touched.
   public init(path: String) throws(OutputError) {
@@ -21,13 +23,32 @@ public struct OutputFolder: Sendable {
       throw OutputError(file: path, expected: "be a folder", code: ENOTDIR)
     }
     isThere = isFolder.boolValue
-    let name = ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part"
     let parent = isThere ? url : url.deletingLastPathComponent()
-    workPath = parent.appendingPathComponent(name).path
     try? FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-    guard mkdir(workPath, 0o755) == 0 || errno == EEXIST else {
-      throw OutputError(file: self.path, expected: "be made")
+    (workPath, lock) = try Self.hidden(in: parent, for: url)
+  }
+
+  /// A hidden folder that is empty and this object's alone.
+  private static func hidden(in parent: URL, for url: URL) throws(OutputError) -> (String, FileLock) {
+    for attempt in 0..<100 {
+      let number = "\(getpid())" + (attempt == 0 ? "" : ".\(attempt)")
+      let path = parent.appendingPathComponent(".\(url.lastPathComponent).\(number).part").path
+      guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+        throw OutputError(file: url.path, expected: "be made")
+      }
+      guard let lock = FileLock(path), isEmptied(path) else { continue }
+      return (path, lock)
     }
+    throw OutputError(file: url.path, expected: "be made", code: EWOULDBLOCK)
+  }
+
+  /// Removes what a killed program left; whether nothing is there any more.
+  private static func isEmptied(_ folder: String) -> Bool {
+    let files = FileManager.default
+    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
+      try? files.removeItem(atPath: folder + "/" + name)
+    }
+    return (try? files.contentsOfDirectory(atPath: folder))?.isEmpty == true
   }
 
   /// Where to write the file of this name now.

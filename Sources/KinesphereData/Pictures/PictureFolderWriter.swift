@@ -14,6 +14,8 @@ public final class PictureFolderWriter: RecordingWriter {
   private var encoder = PNGEncoder()
   private var stamps: OutputFile
   private var isOpen = true
+  /// On the folder.
+  private let lock: FileLock
 
   static let stampsName = "timestamps.csv"
 
@@ -24,16 +26,23 @@ public final class PictureFolderWriter: RecordingWriter {
     work = path + PartFile.suffix
     let info = work + "/" + PictureFolderDepth.descriptionName
     var lines: [String] = []
-    if FileManager.default.fileExists(atPath: work) {
+    let isNew = mkdir(work, 0o755) == 0
+    guard isNew || errno == EEXIST else { throw PartFile.failure(work, "to be made") }
+    guard let lock = FileLock(work) else {
+      throw RecordingError(
+        .unwritable, file: work, expected: "to be the only writer", actual: "another program writes it")
+    }
+    self.lock = lock
+    // One that a killed run had no time to fill is as good as new.
+    if isNew || (try? FileManager.default.contentsOfDirectory(atPath: work))?.isEmpty == true {
+      try description.write(to: info)
+    } else {
       guard let left = try? TakeDescription(path: info), left.isSameRecording(as: description) else {
         throw RecordingError(
           .unwritable, file: work, expected: "the unfinished part of this conversion",
           actual: "it is something else: move or remove it")
       }
       lines = Self.soundLines(in: work)
-    } else {
-      guard mkdir(work, 0o755) == 0 else { throw PartFile.failure(work, "to be made") }
-      try description.write(to: info)
     }
     frameCount = lines.count
     do throws(OutputError) {

@@ -20,7 +20,14 @@ final class PartFile {
       throw RecordingError(
         .unwritable, file: path, expected: "a name for a new recording", actual: "another program writes it")
     }
-    guard ftruncate(descriptor, 0) == 0 else { throw Self.failure(path, "to be made") }
+    do throws(RecordingError) {
+      // Another program may have finished it between the first look and the lock.
+      try Self.checkFree(path)
+      guard ftruncate(descriptor, 0) == 0 else { throw Self.failure(path, "to be made") }
+    } catch {
+      unlink(path + Self.suffix)
+      throw error
+    }
   }
 
   deinit { if isOpen { close(descriptor) } }
@@ -56,13 +63,6 @@ final class PartFile {
       guard count > 0 else { throw Self.failure(path, "room for \(bytes.count) more bytes") }
       done += count
     }
-  }
-
-  /// Brings a file that another program wrote to the disk.
-  static func sync(_ path: String) throws(RecordingError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    defer { if descriptor >= 0 { close(descriptor) } }
-    guard descriptor >= 0, fsync(descriptor) == 0 else { throw failure(path, "to be written") }
   }
 
   /// Brings all to the disk and gives the file its name.

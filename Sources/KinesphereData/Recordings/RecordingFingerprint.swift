@@ -30,6 +30,9 @@ public struct RecordingFingerprint: Sendable, Equatable {
     return nil
   }
 
+  /// The picture alone, in millimetres.
+  public var picture: Substring { text.prefix { $0 != "@" } }
+
   /// As a file says it.
   public init(text: String) { self.text = text }
 

@@ -131,6 +131,21 @@ public final class TakeWriter {
     path = finalPath
   }
 
+  /// Removes what an earlier writer left unfinished of a take; throws where one is at it still.
+  public static func discardUnfinished(_ path: String) throws(RecordingError) {
+    let work = path + suffix
+    guard FileManager.default.fileExists(atPath: work) else { return }
+    let depth = Take.file(Take.depth, in: work)
+    let lock = FileLock(depth)
+    guard lock != nil || !FileManager.default.fileExists(atPath: depth) else {
+      throw RecordingError(
+        .unwritable, file: work, expected: "to be the only writer", actual: "another process writes to it")
+    }
+    // Held until all is removed.
+    defer { withExtendedLifetime(lock) {} }
+    try? FileManager.default.removeItem(atPath: work)
+  }
+
   /// Removes a take that is not finished; does nothing to one that has its name.
   public func discard() {
     guard path != finalPath else { return }

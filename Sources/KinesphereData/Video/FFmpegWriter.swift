@@ -5,6 +5,8 @@ import Kinesphere
 /// H.264 in MP4, shaded, with the skeleton over it.
 final class FFmpegWriter: RecordingWriter {
   private let path: String
+  /// What ffmpeg writes into by its name, held so that no other program does.
+  private let file: PartFile
   private let child: ChildProcess
   private let camera: Camera
   private var shading: DepthShading?
@@ -13,7 +15,7 @@ final class FFmpegWriter: RecordingWriter {
   private var isOpen = true
 
   init(path: String, isPreview: Bool, description: TakeDescription, ffmpeg: FFmpeg) throws(RecordingError) {
-    try PartFile.checkFree(path)
+    file = try PartFile(path: path)
     self.path = path
     camera = description.camera
     let count = camera.width * camera.height
@@ -33,14 +35,19 @@ final class FFmpegWriter: RecordingWriter {
         "-c:v", "ffv1", "-level", "3", "-slicecrc", "1", "-metadata", "\(FFmpegDepth.tag)=\(text ?? "")",
         "-metadata:s:v:0", "title=DEPTH", "-f", "matroska",
       ]
-    child = try ChildProcess(
-      ffmpeg.executable,
-      [
-        "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", isPreview ? "rgb24" : "gray16le", "-video_size",
-        "\(camera.width)x\(camera.height)", "-framerate", rate, "-i", "pipe:0",
-      ] + coding + [FFmpeg.url(path + PartFile.suffix)],
-      // Encoders hold pictures back and then work for a while.
-      file: path, patience: ffmpeg.patience * 3, takesInput: true)
+    do throws(RecordingError) {
+      child = try ChildProcess(
+        ffmpeg.executable,
+        [
+          "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", isPreview ? "rgb24" : "gray16le", "-video_size",
+          "\(camera.width)x\(camera.height)", "-framerate", rate, "-i", "pipe:0",
+        ] + coding + [FFmpeg.url(path + PartFile.suffix)],
+        // Encoders hold pictures back and then work for a while.
+        file: path, patience: ffmpeg.patience * 3, takesInput: true)
+    } catch {
+      file.discard()
+      throw error
+    }
   }
 
   func append(_ frame: DepthFrame, labels: Pose?) throws(RecordingError) {
@@ -63,14 +70,13 @@ final class FFmpegWriter: RecordingWriter {
     let end = try child.finish()
     guard end == .exited(0) else { throw child.problem(end, expected: "to encode it", .unwritable) }
     isOpen = false
-    try PartFile.sync(path + PartFile.suffix)
-    guard rename(path + PartFile.suffix, path) == 0 else { throw PartFile.failure(path, "to get its name") }
+    try file.finish()
   }
 
   func discard() {
     guard isOpen else { return }
     child.close()
-    unlink(path + PartFile.suffix)
+    file.discard()
   }
 }
 

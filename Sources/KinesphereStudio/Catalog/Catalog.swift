@@ -90,10 +90,16 @@ struct Catalog: Sendable {
     }
   }
 
-  /// Inserts or replaces what was found by looking.
+  /// Inserts or replaces what was found by looking; what people said of the take meanwhile stays.
   func save(_ take: CatalogTake) throws -> CatalogTake {
     var take = take
-    try database.write { try take.save($0) }
+    try database.write { database in
+      if let now = try CatalogTake.filter(Column("name") == take.name).fetchOne(database) {
+        (take.id, take.notes) = (now.id, now.notes)
+        if !now.dancer.isEmpty { take.dancer = now.dancer }
+      }
+      try take.save(database)
+    }
     return take
   }
 

@@ -9,7 +9,7 @@ struct CatalogScan: Sendable {
 
   /// Looks at the folder's entries and at the files of those that changed; a take costs about a millisecond the first time.
   func run() throws {
-    let names = folder.names()
+    let names = try folder.names()
     let known = Dictionary(uniqueKeysWithValues: try catalog.takes().map { ($0.name, $0) })
     for name in names {
       let changed = changed(name)

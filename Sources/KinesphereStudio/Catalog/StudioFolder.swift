@@ -42,10 +42,14 @@ struct StudioFolder: Sendable {
   }
 
   /// Names of takes and of tracked motions, in order; links are passed over.
-  func names() -> [String] {
+  ///
+  /// Throws where the folder cannot be read: that is no folder without takes.
+  func names() throws(StudioError) -> [String] {
+    guard let entries = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw StudioError(subject: path, expected: "a folder that can be read", actual: "it cannot be now")
+    }
     var found: Set<String> = []
-    for entry in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    where !entry.hasPrefix(".") {
+    for entry in entries where !entry.hasPrefix(".") {
       var status = stat()
       guard lstat(file(entry), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { continue }
       if entry.hasSuffix(Self.takeSuffix), existing("take.json", in: file(entry)) != nil {

@@ -59,4 +59,16 @@ struct WriteWholeTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.json"])
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
   }
+
+  @Test func noFileTakesTheNameOfADeviceOrAPipe() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try OutputFile.writeWhole("gone", to: "/dev/null")
+    var facts = stat()
+    #expect(stat("/dev/null", &facts) == 0 && facts.st_mode & S_IFMT == S_IFCHR)
+    try #require(mkfifo(path, 0o600) == 0)
+    #expect(throws: OutputError(file: path, expected: "be a file", code: ENOTSUP)) {
+      try OutputFile.writeWhole("text", to: path)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.json"])
+  }
 }

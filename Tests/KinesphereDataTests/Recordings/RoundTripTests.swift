@@ -169,12 +169,48 @@ import _KinesphereTestSupport
   @Test(arguments: [WritingFormat.take, .png])
   func anUnfinishedRunOfSomethingElseIsLeftAlone(format: WritingFormat) throws {
     let path = scratch.file("a.\(format.rawValue)")
-    let writer = try RecordingWriters.open(path: path, format: format, description: description)
-    try writer.append(frames(1)[0], labels: nil)
+    var writer: (any RecordingWriter)? = try RecordingWriters.open(
+      path: path, format: format, description: description)
+    try writer?.append(frames(1)[0], labels: nil)
+    writer = nil
     var other = description
     other.dancer = "Grace"
-    #expect(throws: RecordingError.self) {
+    let error = #expect(throws: RecordingError.self) {
       try RecordingWriters.open(path: path, format: format, description: other)
     }
+    #expect(error?.expected == "the unfinished part of this conversion")
+  }
+
+  @Test(arguments: [WritingFormat.take, .png, .npz, .mkv])
+  func aSecondWriterIsRefusedAndTheFirstIsNotDisturbed(format: WritingFormat) throws {
+    let path = scratch.file("a.\(format.rawValue)")
+    let written = frames(3)
+    let first = try RecordingWriters.open(path: path, format: format, description: description)
+    for frame in written[..<2] { try first.append(frame, labels: nil) }
+    let error = #expect(throws: RecordingError.self) {
+      try RecordingWriters.open(path: path, format: format, description: description)
+    }
+    #expect(error?.actual.hasPrefix("another p") == true, "\(String(describing: error))")
+    try first.append(written[2], labels: nil)
+    try first.finish()
+    let recording = try Recordings.open(path: path)
+    var frame = recording.makeFrame()
+    for expected in written {
+      #expect(try recording.read(into: &frame) == .frame)
+      #expect(frame.depth == expected.depth)
+    }
+    #expect(try recording.read(into: &frame) == .end)
+  }
+
+  @Test func whatAnotherFilmsIsNotRemoved() throws {
+    let path = scratch.file("a.take")
+    var writer: TakeWriter? = try TakeWriter(creating: path, description: description)
+    try writer?.append(frames(1)[0])
+    #expect(throws: RecordingError.self) { try TakeWriter.discardUnfinished(path) }
+    #expect(FileManager.default.fileExists(atPath: path + ".recording/depth.log"))
+    writer = nil
+    try TakeWriter.discardUnfinished(path)
+    #expect(!FileManager.default.fileExists(atPath: path + ".recording"))
+    try TakeWriter.discardUnfinished(path)
   }
 }

@@ -71,6 +71,8 @@ struct Adapt: ParsableCommand {
   }
 
   func run() throws {
+    for recording in recordings { try OutputPlace.check(output, recording: recording, named: "--output") }
+    try OutputFile.check(output)
     TrainingProcess.limitSpinning()
     TrainingProcess.catchSignals()
     Engine.keepMemory()

@@ -18,12 +18,14 @@ struct Session {
 
   func begin(in path: String) throws {
     try RunFolder.requireNew(path)
+    let lock = try RunLock(path)
+    defer { withExtendedLifetime(lock) {} }
     try train(from: .new(path: path))
   }
 
   /// From the last checkpoint, or from the beginning where there is none yet: its recipe says all that it needs.
   func goOn(_ folder: RunFolder) throws {
-    let lock = try RunLock(folder)
+    let lock = try RunLock(folder.path)
     defer { withExtendedLifetime(lock) {} }
     if FileManager.default.fileExists(atPath: folder.file("checkpoint.safetensors")) {
       return try train(from: .checkpoint(folder))
@@ -52,13 +54,10 @@ struct Session {
   private func train<Task: TrainingTask>(from place: Place, task: (Preparation) throws -> Task) throws {
     let ready = try task(preparation())
     var trainer: Trainer<Task>
-    var lock: RunLock?
-    defer { withExtendedLifetime(lock) {} }
     switch place {
     case .new(let path):
-      let folder = try RunFolder(creating: path, recipe: recipe)
-      lock = try RunLock(folder)
-      trainer = try Trainer(recipe, task: ready, folder: folder, hooks: hooks())
+      trainer = try Trainer(
+        recipe, task: ready, folder: RunFolder(creating: path, recipe: recipe), hooks: hooks())
     case .anew(let folder):
       trainer = try Trainer(recipe, task: ready, folder: folder, hooks: hooks())
     case .checkpoint(let folder):

@@ -2,9 +2,9 @@ import ArgumentParser
 import Foundation
 
 /// Where outputs may lie.
-enum OutputPlace {
+public enum OutputPlace {
   /// Throws where `output` is the recording, or lies inside of one that is a folder.
-  static func check(_ output: String, recording: String, named name: String) throws(ValidationError) {
+  public static func check(_ output: String, recording: String, named name: String) throws(ValidationError) {
     let places = [output, recording].map(place)
     guard places[0].starts(with: places[1]) else { return }
     guard places[0].count > places[1].count else {
