@@ -1,12 +1,16 @@
 import Foundation
 import Testing
 
-/// The built `kinesphere-train evaluate-adapt`, where it should refuse.
+/// The built `kinesphere-train evaluate-adapt` and `adapt`, where they should refuse.
 @Suite struct EvaluateAdaptCommandTests {
   private func refusal(_ start: String, subjects: [String], in folder: String) throws -> (Int32, String) {
+    try run(["evaluate-adapt", "--start", start, "--subjects"] + subjects, in: folder)
+  }
+
+  private func run(_ arguments: [String], in folder: String) throws -> (Int32, String) {
     let (process, errors) = (Process(), Pipe())
     process.executableURL = KilledRunTests.executable
-    process.arguments = ["evaluate-adapt", "--start", start, "--subjects"] + subjects
+    process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errors
@@ -14,6 +18,28 @@ import Testing
     let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     return (process.terminationStatus, text)
+  }
+
+  /// Refused before anything is read, and nothing is lost.
+  @Test func adaptDoesNotWriteOverWhatItReads() throws {
+    let folder = try SmallData.folder()
+    defer { SmallData.remove(folder) }
+    let take = folder + "/a.take"
+    try FileManager.default.createDirectory(atPath: take, withIntermediateDirectories: true)
+    for name in ["a.npz", "a.take/take.json", "a.take/depth.log"] {
+      try Data(name.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+    for (recording, output, status, words) in [
+      ("a.npz", "a.npz", Int32(64), "the recording itself"), ("a.take", "a.take", 64, "the recording itself"),
+      ("a.take", "a.take/depth.log", 64, "inside the recording"),
+      ("a.npz", "nowhere/b.safetensors", 1, "be made"),
+    ] {
+      let (outcome, errors) = try run(["adapt", recording, "--output", output], in: folder)
+      #expect(outcome == status && errors.contains(words), "\(errors)")
+    }
+    for name in ["a.npz", "a.take/take.json", "a.take/depth.log"] {
+      #expect(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) == name)
+    }
   }
 
   /// A run learned from its own subjects and from those of the runs that it starts from.
