@@ -110,6 +110,13 @@ extension TorchSuite {
       }
       let classroom = Classroom(students: [try member(1)], teachers: [try member(2)])
       let (student, teacher) = (classroom.students[0].parameters[0], classroom.teachers[0].parameters[0])
+      #expect(try teacher.floats() != student.floats())
+      try classroom.begin()
+      for (from, to) in zip(classroom.students[0].state, classroom.teachers[0].state) {
+        #expect(try to.tensor.floats() == from.tensor.floats())
+      }
+      try student.set(student.floats().map { $0 + 2 })
+      // Nothing is kept after the first step.
       try classroom.follow(step: 0, keep: 0.99)
       #expect(try teacher.floats() == student.floats())
       try student.set(student.floats().map { $0 + 1 })

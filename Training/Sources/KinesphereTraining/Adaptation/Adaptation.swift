@@ -193,7 +193,7 @@ public struct Adaptation {
     let rule: NearestBone = isKinect ? .kinect : .anatomical
     var set = CropSet()
     if isKinect {
-      // Labelled frames too: without these, subject 7 was 3.26 instead of 3.21 cm off.
+      // Labelled frames too: without these, subject 7 was 3.11 instead of 3.05 cm off (docs/parts-trials.md).
       set = try said(of: frames)
       set.labelParts(by: rule)
     } else {
@@ -215,9 +215,7 @@ public struct Adaptation {
     var set = frames
     var crop = [Float](repeating: 0, count: CropSet.pixels)
     set.place { sample in
-      for cell in 0..<CropSet.pixels {
-        crop[cell] = Float(frames.crops[sample * CropSet.pixels + cell]) / 32767
-      }
+      frames.read(sample, into: &crop)
       let estimate = encoder.estimate(crop)
       return (0..<CropSet.coordinates).map { estimate.points[$0 / 3][$0 % 3] }
     }

@@ -111,6 +111,11 @@ public struct CropSet: Sendable {
     parts = []
   }
 
+  /// The values of a sample's crop, as ``CropEncoder`` reads them.
+  func read(_ sample: Int, into crop: inout [Float]) {
+    for cell in 0..<Self.pixels { crop[cell] = Float(crops[sample * Self.pixels + cell]) / 32767 }
+  }
+
   /// Labels every pixel by its nearest bone; crops without a known key-point are ignored whole.
   public mutating func labelParts(by rule: NearestBone) {
     var all: [UInt8] = []
@@ -118,7 +123,7 @@ public struct CropSet: Sendable {
     var crop = [Float](repeating: 0, count: Self.pixels)
     var labels = [UInt8](repeating: PartLabels.background, count: Self.pixels)
     for sample in 0..<count {
-      for cell in 0..<Self.pixels { crop[cell] = Float(crops[sample * Self.pixels + cell]) / 32767 }
+      read(sample, into: &crop)
       var span = labels.mutableSpan
       rule.label(
         crop.span,

@@ -86,9 +86,7 @@ public struct AdaptationEvaluation {
     var sums = ErrorSums()
     var crop = [Float](repeating: 0, count: CropSet.pixels)
     for sample in 0..<set.count {
-      for cell in 0..<CropSet.pixels {
-        crop[cell] = Float(set.crops[sample * CropSet.pixels + cell]) / 32767
-      }
+      set.read(sample, into: &crop)
       let estimate = encoder.estimate(crop)
       let target = Array(set.points[sample * CropSet.coordinates..<(sample + 1) * CropSet.coordinates])
       sums.add(
