@@ -77,23 +77,11 @@ public struct MotionImport: Sendable {
   /// Writes the motion as `poses.json` to a path, under a temporary name until it is whole.
   public func write(to path: String, format: String) throws {
     let header = PosesHeader(name: name, format: format, rate: rate, camera: camera, weights: "imported")
-    let part = path + ".part"
-    do {
-      var writer = try PosesWriter(path: part, header: header)
-      for (index, pose) in motion.poses.enumerated() {
-        var frame = TrackedFrame(index: index, time: motion.times[index], status: .ok)
-        frame.pose = pose
-        try writer.append(frame)
-      }
-      try writer.close()
-    } catch {
-      unlink(part)
-      throw error
+    let frames = zip(motion.times, motion.poses).enumerated().lazy.map { index, moment in
+      var frame = TrackedFrame(index: index, time: moment.0, status: .ok)
+      frame.pose = moment.1
+      return frame
     }
-    guard rename(part, path) == 0 else {
-      let code = errno
-      unlink(part)
-      throw OutputError(file: path, expected: "be replaced", code: code)
-    }
+    try PosesWriter.writeWhole(frames, header: header, to: path)
   }
 }

@@ -2,8 +2,30 @@ import Foundation
 
 /// Tells writers of one file or folder apart, by a lock of the system's (`flock`). It ends with the object, and with the process,
 /// however that ends.
-final class FileLock: Sendable {
+///
+/// On file systems that know no locks everyone is let in: they cannot tell.
+///
+/// ```swift
+/// let lock = try FileLock(making: "takes/.lock")
+/// ```
+public final class FileLock: Sendable {
+  /// Why a lock was not had.
+  public enum Refusal: Error, Equatable, Sendable {
+    case held
+    /// It cannot be opened or made; the system's reason (`errno`).
+    case unreachable(code: Int32)
+  }
+
   private let descriptor: Int32
+
+  /// Locks a file that is there for its lock alone; makes it, and its folder, where there is none.
+  public init(making path: String) throws(Refusal) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
+    guard descriptor >= 0 else { throw .unreachable(code: errno) }
+    guard Self.isTaken(descriptor, named: path) else { throw .held }
+  }
 
   /// Locks what is there; nil where another holds it or it cannot be opened.
   init?(_ path: String) {
@@ -22,7 +44,6 @@ final class FileLock: Sendable {
   ///
   /// The lock ends with the descriptor, however the program ends.
   static func isTaken(_ descriptor: Int32, named name: String) -> Bool {
-    // File systems that know no locks cannot tell.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return errno != EWOULDBLOCK }
     var held = stat()
     var named = stat()

@@ -11,21 +11,43 @@ public struct PosesWriter {
 
   /// Creates the file and writes its head.
   public init(path: String, header: PosesHeader) throws {
-    file = try OutputFile(path: path)
+    let head = try Self.head(header)
+    try self.init(OutputFile(path: path), head: head)
+  }
+
+  private init(_ file: OutputFile, head: String) throws(OutputError) {
+    self.file = file
+    try file.append(head)
+  }
+
+  /// Writes a whole document under a temporary name and renames: nothing stands under `path` before it is whole.
+  public static func writeWhole(
+    _ frames: some Sequence<TrackedFrame>, header: PosesHeader, to path: String
+  ) throws {
+    let head = try head(header)
+    try OutputFile.writeWhole(to: path) { file throws(OutputError) in
+      var writer = try PosesWriter(file, head: head)
+      for frame in frames { try writer.append(frame) }
+      try file.append(foot)
+    }
+  }
+
+  private static func head(_ header: PosesHeader) throws -> String {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let recording = try String(decoding: encoder.encode(header), as: UTF8.self)
     let names = KeyPoint.names.map { "\"\($0)\"" }.joined(separator: ", ")
-    try file.append(
-      """
+    return """
       {"format": "kinesphere-poses", "version": 1, "unit": "metre",
       "keypoints": [\(names)],
       "recording": \(recording),
       "frames": [
 
-      """)
+      """
   }
+
+  private static let foot = "\n]}\n"
 
   /// Appends one frame.
   public mutating func append(_ frame: TrackedFrame) throws(OutputError) {
@@ -39,7 +61,7 @@ public struct PosesWriter {
 
   /// Ends the document.
   public func close() throws(OutputError) {
-    try file.append("\n]}\n")
+    try file.append(Self.foot)
     try file.close()
   }
 }

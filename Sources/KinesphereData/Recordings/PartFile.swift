@@ -6,7 +6,8 @@ final class PartFile {
   /// Bytes so far.
   private(set) var size = 0
   private let descriptor: Int32
-  private var isOpen = true
+  /// Whether it is not finished.
+  private(set) var isOpen = true
 
   static let suffix = ".part"
 

@@ -12,7 +12,6 @@ final class FFmpegWriter: RecordingWriter {
   private var shading: DepthShading?
   private var bytes: [UInt8]
   private(set) var frameCount = 0
-  private var isOpen = true
 
   init(path: String, isPreview: Bool, description: TakeDescription, ffmpeg: FFmpeg) throws(RecordingError) {
     file = try PartFile(path: path)
@@ -69,12 +68,11 @@ final class FFmpegWriter: RecordingWriter {
   func finish() throws(RecordingError) {
     let end = try child.finish()
     guard end == .exited(0) else { throw child.problem(end, expected: "to encode it", .unwritable) }
-    isOpen = false
     try file.finish()
   }
 
   func discard() {
-    guard isOpen else { return }
+    guard file.isOpen else { return }
     child.close()
     file.discard()
   }

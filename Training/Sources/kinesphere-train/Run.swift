@@ -40,7 +40,6 @@ struct Run: ParsableCommand {
         .run, at: path, expected: "the run of this recipe (or another --output)",
         actual: "its recipe.json says otherwise")
     }
-    if try folder.isFinished() { return Session.say("finished before: \(path)") }
     try session.goOn(folder)
   }
 }
@@ -49,7 +48,8 @@ struct Resume: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Go on with a run from its last checkpoint.",
     discussion: """
-      The bytes are those of a run that was never stopped. One that was killed before its first checkpoint begins anew.
+      The bytes are those of a run that was never stopped. One that was killed before its first checkpoint begins anew;
+      with one that is finished there is nothing to do.
 
       Example:
         kinesphere-train resume runs/utd-encoder --data utd=data/utd

@@ -25,6 +25,8 @@ struct Session {
 
   /// From the last checkpoint, or from the beginning where there is none yet: its recipe says all that it needs.
   func goOn(_ folder: RunFolder) throws {
+    // Before its data is read, which may take minutes and may be gone.
+    if try folder.isFinished() { return Self.say("finished before: \(folder.result)") }
     let lock = try RunLock(folder.path)
     defer { withExtendedLifetime(lock) {} }
     if FileManager.default.fileExists(atPath: folder.file("checkpoint.safetensors")) {

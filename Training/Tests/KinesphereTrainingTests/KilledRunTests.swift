@@ -60,6 +60,19 @@ import Testing
     again.waitUntilExit()
     #expect(again.terminationStatus == 0)
     #expect(try files(folder + "/whole") == known)
+
+    // Finished, it needs its data no more: here a recipe of recordings that are not there.
+    let absent = Self.recipe(.encoder, epochs: 1).replacing(
+      #""synthetic": 64, "crops": {"mocapShare": 0}"#,
+      with: #""recordings": "utd", "subjects": [1], "testSubjects": [2]"#
+    ).replacing(#""seed": 5"#, with: #""seed": 5, "skeleton": "kinect""#)
+    try Data(absent.utf8).write(to: URL(fileURLWithPath: folder + "/whole/recipe.json"))
+    for (checkpoint, status) in [(true, 0), (false, 1)] as [(Bool, Int32)] {
+      if !checkpoint { try FileManager.default.removeItem(atPath: folder + "/whole/checkpoint.safetensors") }
+      let finished = try start(["resume", "whole", "--data", "utd=\(folder)/absent"], in: folder)
+      finished.waitUntilExit()
+      #expect(finished.terminationStatus == status)
+    }
   }
 
   @Test func twoProgramsDoNotTrainInOneFolder() throws {
