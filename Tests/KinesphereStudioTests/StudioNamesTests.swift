@@ -30,6 +30,12 @@ struct StudioNamesTests {
     lock = nil
     #expect(throws: Never.self) { try FolderLock(folder) }
     withExtendedLifetime(lock) {}
+
+    let place = folder.file(StudioFolder.workName)
+    try FileManager.default.removeItem(atPath: place)
+    try Data().write(to: URL(fileURLWithPath: place))
+    let problem = #expect(throws: StudioError.self) { try FolderLock(folder) }
+    #expect(problem?.subject == place && problem?.actual == "Not a directory")
   }
 
   @Test func tokensAreEqualOnlyWhenWhole() {

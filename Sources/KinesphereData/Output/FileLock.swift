@@ -20,11 +20,7 @@ public final class FileLock: Sendable {
 
   /// Locks a file that is there for its lock alone; makes it, and its folder, where there is none.
   public init(making path: String) throws(Refusal) {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
-    guard descriptor >= 0 else { throw .unreachable(code: errno) }
-    guard Self.isTaken(descriptor, named: path) else { throw .held }
+    descriptor = try Self.lockedFile(path)
   }
 
   /// Locks what is there; nil where another holds it or it cannot be opened.
@@ -44,10 +40,43 @@ public final class FileLock: Sendable {
   ///
   /// The lock ends with the descriptor, however the program ends.
   static func isTaken(_ descriptor: Int32, named name: String) -> Bool {
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return errno != EWOULDBLOCK }
+    outcome(descriptor, named: name) == .taken
+  }
+
+  private enum Outcome { case taken, held, unnamed }
+
+  private static func outcome(_ descriptor: Int32, named name: String) -> Outcome {
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK { return .held }
     var held = stat()
     var named = stat()
-    return fstat(descriptor, &held) == 0 && stat(name, &named) == 0 && held.st_ino == named.st_ino
+    let hasName =
+      fstat(descriptor, &held) == 0 && stat(name, &named) == 0 && held.st_ino == named.st_ino
       && held.st_dev == named.st_dev
+    return hasName ? .taken : .unnamed
+  }
+
+  private static func lockedFile(_ path: String) throws(Refusal) -> Int32 {
+    // Its last holder may remove file and folder between any two steps.
+    for _ in 0..<100 {
+      guard makeFolder((path as NSString).deletingLastPathComponent) else { throw .unreachable(code: errno) }
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
+      guard descriptor >= 0 else {
+        let code = errno
+        if code == ENOENT { continue }
+        throw .unreachable(code: code)
+      }
+      let outcome = outcome(descriptor, named: path)
+      if outcome == .taken { return descriptor }
+      close(descriptor)
+      if outcome == .held { break }
+    }
+    throw .held
+  }
+
+  /// Makes a folder and those above it; false with the reason in `errno`.
+  private static func makeFolder(_ path: String) -> Bool {
+    if path.isEmpty || mkdir(path, 0o777) == 0 || errno == EEXIST { return true }
+    guard errno == ENOENT, makeFolder((path as NSString).deletingLastPathComponent) else { return false }
+    return mkdir(path, 0o777) == 0 || errno == EEXIST
   }
 }

@@ -54,13 +54,15 @@ public final class OutputFile {
     try file.close()
   }
 
-  /// Whether a device stands there, such as `/dev/null`, whose place no file may take; throws for a pipe or a socket.
+  /// Whether a device stands there, such as `/dev/null`, or what `/dev/stdout` names, whose place no file may take; throws for a
+  /// pipe or a socket.
   private static func isDevice(_ path: String) throws(OutputError) -> Bool {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return false }
     switch facts.st_mode & S_IFMT {
     case S_IFCHR: return true
-    case S_IFREG, S_IFDIR: return path.hasPrefix("/dev/")
+    case S_IFDIR: return false
+    case S_IFREG: return ["/dev/std", "/dev/fd/", "/proc/"].contains { path.hasPrefix($0) }
     default: throw OutputError(file: path, expected: "be a file", code: ENOTSUP)
     }
   }

@@ -71,4 +71,28 @@ struct WriteWholeTests {
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.json"])
   }
+
+  /// Files in memory lie under `/dev` too.
+  @Test(.enabled(if: access("/dev/shm", W_OK) == 0, "skipped: /dev/shm is not there"))
+  func aFileInMemoryIsReplacedWholeAsAnyOther() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = "/dev/shm/kinesphere-\(UUID().uuidString)"
+    defer { unlink(path) }
+    try OutputFile.writeWhole("old", to: path)
+    #expect(throws: OutputError.self) {
+      try OutputFile.writeWhole(to: path) { file throws(OutputError) in
+        try file.append("half")
+        throw OutputError(file: "elsewhere", expected: "be written", code: ENOSPC)
+      }
+    }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
+  }
+
+  @Test func whatAStandardStreamNamesIsWrittenInPlace() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let descriptor = open(path, O_RDWR | O_CREAT, 0o600)
+    defer { close(descriptor) }
+    try OutputFile.writeWhole("text", to: "/dev/fd/\(descriptor)")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "text")
+  }
 }

@@ -72,6 +72,7 @@ import Testing
       let finished = try start(["resume", "whole", "--data", "utd=\(folder)/absent"], in: folder)
       finished.waitUntilExit()
       #expect(finished.terminationStatus == status)
+      if checkpoint { #expect(try files(folder + "/whole") == known) }
     }
   }
 
